@@ -2,7 +2,7 @@
 export const page = { width: 595.28, height: 841.89, top: 76, bottom: 92, footer: 50 } as const
 
 /** Clause numbers hang in the gutter, left of one column of text of about eighty letters. */
-export const column = { gutter: 62, left: 112, width: 402 } as const
+export const column = { gutter: 68, left: 112, width: 402 } as const
 
 /** Tables of more columns than this reach into the gutter. */
 export const columnsWithinText = 3

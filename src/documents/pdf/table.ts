@@ -1,6 +1,6 @@
 import type { Block } from '../../domain/document.ts'
 import type { Style } from './design.ts'
-import { column, columnsWithinText, style } from './design.ts'
+import { column, columnsWithinText, page, style } from './design.ts'
 import type { Element } from './file.ts'
 import type { Line } from './lines.ts'
 import { breakLines, squeezed, widestPiece } from './lines.ts'
@@ -12,6 +12,8 @@ type Grid = { readonly sheet: Sheet; readonly left: number; readonly widths: rea
 
 const between = 12
 const padding = 4
+/** A row taller than a page starts where it stands if this many lines fit. */
+const linesWorthStarting = 4
 /** A cell longer than this does not take more width from its neighbours. */
 const widestWish = 260
 const thin = 0.5
@@ -85,7 +87,8 @@ const setRow = (row: Row, grid: Grid, table: Element): void => {
     element.add(cell)
     return cell
   })
-  if (row.height > sheet.room()) {
+  const anywhere = row.height > roomOfPage(grid) && sheet.room() > linesWorthStarting * style.tableCell.leading
+  if (row.height > sheet.room() && !anywhere) {
     sheet.turn()
     repeatHead(grid)
   }
@@ -109,6 +112,8 @@ const setRow = (row: Row, grid: Grid, table: Element): void => {
   for (const cell of cells) cell.end()
   element.end()
 }
+
+const roomOfPage = ({ head }: Grid): number => page.height - page.top - page.bottom - head.height
 
 /** Calls `set` for every cell with the place at the cell's top; afterwards the place is where it was. */
 const eachCell = (
@@ -157,12 +162,35 @@ const columnWidths = (sheet: Sheet, texts: readonly (readonly string[])[], total
     // A hair of slack, so that a text is not broken by the rounding of its own width.
     return { least: Math.min(least, available / count) + 0.1, wish: Math.max(Math.min(wish, widestWish), least) + 0.1 }
   })
+  return shared(columns, available)
+}
+
+type Column = { readonly least: number; readonly wish: number }
+
+const shared = (columns: readonly Column[], available: number): readonly number[] => {
   const least = sum(columns.map((column) => column.least))
   const wish = sum(columns.map((column) => column.wish))
-  if (wish <= available) return columns.map((column) => column.wish + (available - wish) * (column.wish / wish))
-  if (least >= available) return columns.map((column) => (available * column.least) / least)
-  const longing = sum(columns.map((column) => Math.max(0, column.wish - column.least)))
-  return columns.map((column) => column.least + ((available - least) * Math.max(0, column.wish - column.least)) / longing)
+  if (wish <= available) return columns.map((column) => column.wish * (available / wish))
+  if (least >= available) return columns.map((column) => column.least * (available / least))
+  const modest = modestColumns(columns, available)
+  const granted = columns.map((column) => (modest.has(column) ? column.wish : column.least))
+  const left = available - sum(granted)
+  // Too little for the longest words of the others: then all columns share by what they long for.
+  const fixed = left >= 0 ? granted : columns.map((column) => column.least)
+  const longing = columns.map((column, index) => column.wish - (fixed[index] ?? 0))
+  return fixed.map((width, index) => width + ((available - sum(fixed)) * (longing[index] ?? 0)) / sum(longing))
+}
+
+/** The columns that ask for no more than an even share, once what other modest columns leave over is shared out too. */
+const modestColumns = (columns: readonly Column[], available: number): ReadonlySet<Column> => {
+  const modest = new Set<Column>()
+  for (let left = available; ;) {
+    const asking = columns.filter((column) => !modest.has(column))
+    const next = asking.find((column) => column.wish <= left / asking.length)
+    if (!next) return modest
+    modest.add(next)
+    left -= next.wish
+  }
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
