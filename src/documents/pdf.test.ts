@@ -5,7 +5,7 @@ import { instant } from '../domain/ids.ts'
 import { renderPdf } from './pdf.ts'
 import type { Heard, ReadBack } from './pdf/read-back.ts'
 import { allHeard, readBack } from './pdf/read-back.ts'
-import { isDictionary, isName, isText } from './pdf/syntax.ts'
+import { isDictionary, isName } from './pdf/syntax.ts'
 
 const facts = { createdAt: instant(Date.UTC(2026, 5, 24, 9)), producer: 'Mandate & tests' }
 const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
