@@ -10,7 +10,11 @@ import type { Standing } from '../domain/standing.ts'
 
 export type CaseKey = { readonly clause: string; readonly case: CaseId }
 export type Row = CaseKey & { readonly seq: number; readonly event: ClauseEvent }
-export type CaseChange = CaseKey & { readonly change: DeadlineChange; readonly clauseOfAgreement: string; readonly agreement: string | null }
+export type CaseChange = CaseKey & {
+  readonly change: DeadlineChange
+  readonly clauseOfAgreement: string
+  readonly agreement: string | null
+}
 
 /** An open deadline whose clock has something to do. */
 export type DueStep = CaseKey & { readonly name: string; readonly side: 'ours' | 'theirs'; readonly step: ClockStep }
@@ -53,11 +57,13 @@ export interface Transaction {
   /** Claims open deadlines whose next step is due, at most `limit`, and sets each to its following step. */
   claimDue(now: Instant, limit: number): Promise<readonly DueStep[]>
   /** Open deadlines of ours whose end has passed become broken; answers which. */
-  markBroken(steps: readonly DueStep[], at: Instant): Promise<void>
+  markBroken(steps: readonly DueStep[]): Promise<readonly DueStep[]>
   queue(tasks: readonly QueuedTask[]): Promise<void>
   claimTasks(now: Instant, limit: number): Promise<readonly ClaimedTask[]>
   finishTask(id: string, at: Instant): Promise<void>
   retryTask(id: string, at: Instant, code: string): Promise<void>
+  /** Writes down when the tenant is next due; called after a round of the clock. */
+  settleAgenda(): Promise<void>
   enter(entries: readonly Entry[]): Promise<void>
 }
 
