@@ -227,3 +227,25 @@ test('odd documents are pages too: no blocks, empty texts, a row with too few ce
   )
   assert.match(file.tree.text.replace(/\s/g, ''), /^•ABCDE1NoneOnlyaheadx{4000}$/)
 })
+
+test('no heading and no bullet stands alone at the foot of a page', async () => {
+  const length = (index: number) => notice.slice(0, 40 + ((index * 97) % (notice.length - 40)))
+  const sections = Array.from({ length: 120 }, (_, index): readonly Block[] => {
+    const heading: Block = { kind: 'heading', level: 2, text: `Section ${index}` }
+    const row = [length(index), length(index + 1)]
+    if (index % 4 === 0) return [heading, { kind: 'table', caption: 'A table', head: ['One', 'Two'], rows: [row, row] }]
+    if (index % 4 === 1) return [heading, { kind: 'list', items: [length(index), length(index + 2), `${notice} ${notice}`] }]
+    if (index % 4 === 2) return [heading, { kind: 'code', label: 'A hash', text: hash }]
+    return [heading, { kind: 'clause', id: 'c', number: '1', heading: 'Breach', text: length(index), figures: [] }]
+  })
+  const { tree } = await read(paper(sections.flat()))
+  const firstPage = (element: Heard | undefined): number | undefined =>
+    element ? allHeard(element).flatMap((one) => one.pages)[0] : undefined
+  const together = [...tree.children.entries()].flatMap(([index, element]) => {
+    const item = allHeard(element).filter((one) => one.tag === 'LI' || one.tag === 'Sect')
+    const pairs = item.map((one): readonly (Heard | undefined)[] => one.children)
+    return /^H\d$/.test(element.tag) ? [...pairs, [element, tree.children[index + 1]]] : pairs
+  })
+  assert.ok(together.length > 200)
+  for (const [above, below] of together) assert.equal(firstPage(above), firstPage(below), `"${above?.text}" stands alone`)
+})

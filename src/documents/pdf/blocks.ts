@@ -30,8 +30,10 @@ export const setBlock = (block: Block, place: Place): void => {
   }
 }
 
-/** A heading never stands alone at the foot of a page: this much of what follows comes with it. */
-const followers = 2 * style.body.leading
+/** Lines that must fit below for a paragraph to begin on this page: with three, two at least stay together at either end. */
+const begin = 3
+/** A heading never stands alone at the foot of a page: another heading and the first rows of a table would still fit below it. */
+const followers = 9 * style.body.leading
 
 const setHeading = (block: Of<'heading'>, { sheet, parent, outline }: Place): void => {
   const look = headingStyle[block.level]
@@ -52,7 +54,7 @@ const setClause = (block: Of<'clause'>, place: Place): void => {
   const hangs = sheet.measureIn(look)(number) <= column.left - column.gutter
   const lines = broken(sheet, hangs ? heading : number.text + heading, look)
   sheet.space(look.before)
-  sheet.need(Math.max(1, lines.length) * look.leading + look.after + followers)
+  sheet.need(Math.max(1, lines.length) * look.leading + look.after + begin * style.body.leading)
   const tag = outline.clause(`${number.text}${heading}`.trim(), sheet.y)
   within(sheet, place.parent, 'Sect', (section) => {
     within(sheet, section, tag, (element) =>
@@ -87,7 +89,7 @@ const setList = (block: Of<'list'>, { sheet, parent }: Place): void => {
     list.dictionary.data.A = { O: 'List', ListNumbering: 'Disc' }
     for (const item of block.items) {
       const lines = broken(sheet, sheet.readable(squeezed(item), look.face), look, column.width - indent)
-      sheet.need(Math.min(lines.length, 2) * look.leading)
+      sheet.need(Math.min(lines.length, begin) * look.leading)
       within(sheet, list, 'LI', (entry) => {
         within(sheet, entry, 'Lbl', (label) =>
           sheet.mark(label, 'Lbl', () => sheet.line([{ text: '• ', face: look.face }], column.left, look)),
@@ -108,7 +110,7 @@ const setCode = (block: Of<'code'>, { sheet, parent }: Place): void => {
   const lines = breakCode(text, column.width - 2 * inset, sheet.measureIn(look))
   const label = broken(sheet, sheet.readable(squeezed(block.label), style.codeLabel.face), style.codeLabel)
   sheet.space(style.codeLabel.before)
-  sheet.need(label.length * style.codeLabel.leading + style.codeLabel.after + Math.min(lines.length, 3) * look.leading + 2 * inset)
+  sheet.need(label.length * style.codeLabel.leading + style.codeLabel.after + Math.min(lines.length, begin) * look.leading + 2 * inset)
   within(sheet, parent, 'P', (element) => sheet.flow(element, 'P', label, { style: style.codeLabel, x: column.left }))
   sheet.y += style.codeLabel.after + inset / 2
   within(sheet, parent, 'P', (paragraph) => {
