@@ -65,7 +65,7 @@ test('the days of Easter stand where the computus puts them, in every country an
     for (const [year, row] of Object.entries(table.years))
       for (const [column, date] of row.entries()) {
         const distance = movable[table.days[column] ?? '']
-        if (distance !== undefined) assert.equal(`${year}-${date}`, dateText(easter(Number(year)) + distance), table.days[column])
+        if (distance !== undefined) assert.equal(`${year}-${date}`, dateText(easter(Number(year)) + distance), table.name)
       }
 })
 
@@ -120,7 +120,7 @@ test('in Sweden Midsummer and All Saints are Saturdays, there is no Whit Monday,
     for (const eve of ['12-24', '12-31']) assert.equal(on('SE', `${year}-${eve}`), undefined)
     const whitMonday = easter(Number(year)) + 50
     const name = open('SE').holidays.get(whitMonday)
-    assert.ok(name === undefined || name === 'National Day', name)
+    assert.ok(name === undefined || name === 'National Day', year)
   }
   assert.equal(sweden.days.length, 13)
 })

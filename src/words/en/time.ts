@@ -27,4 +27,12 @@ export const timeWords = {
   table_not_json: '"{file}" is not JSON ({cause}); write an array of objects with {fields}.',
   row_not_an_object: 'Row {row} of the table is no object; write one with {fields}.',
   row_without_field: 'Row {row} of the table has no text under "{field}"; write one with {fields}.',
+  due_without_term: 'The call names no term; write one in quotation marks, as in {usage}.',
+  due_with_two_terms: 'The call names more than one term ({terms}); write one in quotation marks, as in "30 business days".',
+  due_unknown_flag: 'The flag {flag} is not known; the call reads {usage}.',
+  due_flag_without_value: 'The flag {flag} has no value; the call reads {usage}.',
+  due_flag_with_value: 'The flag {flag} takes no value; write it alone.',
+  due_flag_twice: 'The flag {flag} stands there twice; write it once.',
+  due_flag_missing: 'The call lacks {flag}; it reads {usage}.',
+  due_table_and_flag: 'With --table every row brings its own values, so {flag} cannot stand beside it; write the call with one of the two.',
 } as const
