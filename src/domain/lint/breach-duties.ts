@@ -29,11 +29,9 @@ export const breachDuties: readonly Rule[] = [
       ...agreement.clauses
         .filter(
           (clause) =>
-            bindsProcessor(clause) &&
-            clause.debtor === 'processor' &&
-            clause.dpv.some((name) => /^eu-gdpr:DPA(?:Initial|Phased|BreachInitial|PhasedBreach|Breach)*Notice$/.test(name)),
+            bindsProcessor(clause) && sentences(clause.text).some((sentence) => tellsAuthority.test(sentence) && !onlyHelps.test(sentence)),
         )
-        .map((clause) => found('lint_authority_notice_owed_by_processor', [`${clause.id}.dpv`], [clause.id], { value: 'DPABreachNotice' })),
+        .map((clause) => found('lint_authority_notice_owed_by_processor', [`${clause.id}.text`], [clause.id], { value: 'processor' })),
     ],
   },
   {
@@ -60,6 +58,10 @@ export const breachDuties: readonly Rule[] = [
     },
   },
 ]
+
+const sentences = (text: string): readonly string[] => text.split(/(?<=[.;:])\s+/)
+const tellsAuthority = /\bprocessor\b.{0,60}\b(?:notif(?:y|ies)|tells?|informs?|reports?|alerts?)\b.{0,60}\bauthorit(?:y|ies)\b/i
+const onlyHelps = /\b(?:help|assist|support|instruct|behalf|request|controller)/i
 
 const article33 = [
   { point: 'the nature of the breach', words: /nature|description|what happened/ },

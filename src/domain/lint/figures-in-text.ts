@@ -30,7 +30,7 @@ export const figuresInText: readonly Rule[] = [
     find: (agreement) =>
       agreement.clauses.flatMap((clause) =>
         unusedTerms(clause)
-          .filter(([, value]) => /\p{N}/u.test(value))
+          .filter(([, value]) => looseFigures(value).length > 0)
           .map(([term, value]) => found('lint_hidden_figure', [`${clause.id}.${term}`], [clause.id], { term, value })),
       ),
   },
@@ -41,7 +41,7 @@ export const figuresInText: readonly Rule[] = [
     find: (agreement) =>
       agreement.clauses.flatMap((clause) =>
         unusedTerms(clause)
-          .filter(([term, value]) => !/\p{N}/u.test(value) && !isRead(clause, term))
+          .filter(([term, value]) => looseFigures(value).length === 0 && !isRead(clause, term))
           .map(([term, value]) => found('lint_unused_term', [`${clause.id}.${term}`], [clause.id], { term, value })),
       ),
   },

@@ -4,6 +4,7 @@ import { isRefusal } from '../refusal.ts'
 import { readTerm } from '../term.ts'
 import type { Found, Rule } from './rule.ts'
 import { found } from './rule.ts'
+import type { TermUse } from './terms-of-modules.ts'
 import { clausesOf, idsOf, listed, setsOf, termsOfModules } from './terms-of-modules.ts'
 
 /** Every duty is somebody's, and a module that keeps one has the figures that it runs on. */
@@ -64,7 +65,7 @@ export const keeping: readonly Rule[] = [
     about: 'A term that runs a clock says what an amendment does to clocks that are running: pinned or follows.',
     find: (agreement) =>
       agreement.clauses.flatMap((clause) =>
-        timesOf(clause)
+        readBy(clause, ['time'])
           .filter(([term, value]) => !Object.hasOwn(clause.onAmendment, term) && runsClock(value))
           .map(([term, value]) => found('lint_amendment_effect_undeclared', [`${clause.id}.${term}`], [clause.id], { term, value })),
       ),
@@ -84,16 +85,17 @@ const needs: readonly { readonly module: string; readonly anyOf: readonly string
   { module: 'activity-log', anyOf: ['keep'] },
 ]
 
-/** The terms of a clause that its module reads as a time or a limit. */
-const timesOf = (clause: AgreementClause): readonly (readonly [string, string])[] => {
+/** The terms of a clause that its module reads in one of the ways, each value by itself. */
+const readBy = (clause: AgreementClause, ways: readonly TermUse[]): readonly (readonly [string, string])[] => {
   const uses = clause.keeps.by === 'module' ? (termsOfModules[clause.keeps.module] ?? {}) : {}
-  return Object.entries(clause.terms).flatMap(([term, value]) =>
-    Object.hasOwn(uses, term) && uses[term] === 'time' ? listed(value).map((each) => [term, each] as const) : [],
-  )
+  return Object.entries(clause.terms).flatMap(([term, value]) => {
+    const use = Object.hasOwn(uses, term) ? uses[term] : undefined
+    return use !== undefined && ways.includes(use) ? listed(value).map((each) => [term, each] as const) : []
+  })
 }
 
 const unreadable = (clause: AgreementClause): readonly Found[] =>
-  timesOf(clause).flatMap(([term, value]) => {
+  readBy(clause, ['time', 'limit']).flatMap(([term, value]) => {
     if (/^(?:none|no limit)$/i.test(value)) return []
     const read = readTerm(value)
     if (isRefusal(read)) return [found('lint_unreadable_term', [`${clause.id}.${term}`], [clause.id], { term, value })]

@@ -4,10 +4,10 @@ import { isRefusal } from '../refusal.ts'
 import type { Period, Term } from '../term.ts'
 import { readTerm } from '../term.ts'
 
-/** How a module reads a term: as a time or a limit (notation of `term.ts`), or as words. */
-export type TermUse = 'time' | 'words'
+/** How a module reads a term: as a time that runs, as a limit (both in the notation of `term.ts`), or as words. */
+export type TermUse = 'time' | 'limit' | 'words'
 
-/** The terms that the modules read, by module. What stands here under `time` runs a clock or counts a limit. */
+/** The terms that the modules read, by module.  */
 export const termsOfModules: Readonly<Record<string, Readonly<Record<string, TermUse>>>> = {
   retention: { submitted: 'time', account: 'time', accessLogs: 'time', billing: 'time', evidence: 'time' },
   'end-of-contract': { exportWindow: 'time', eraseWithin: 'time', certificate: 'words', choice: 'words', terminationNotice: 'time' },
@@ -31,8 +31,8 @@ export const termsOfModules: Readonly<Record<string, Readonly<Record<string, Ter
     terminationNotice: 'time',
   },
   'rights-requests': { forwardWithin: 'time', channel: 'words', replyLock: 'words', rights: 'words' },
-  audits: { cap: 'time', exceptions: 'words', notice: 'time', cost: 'words', scope: 'words' },
-  'self-assessment': { every: 'time', surveyEvery: 'time', surveyMaxHours: 'time' },
+  audits: { cap: 'limit', exceptions: 'words', notice: 'time', cost: 'words', scope: 'words' },
+  'self-assessment': { every: 'time', surveyEvery: 'time', surveyMaxHours: 'limit' },
   transfers: { mechanisms: 'words', module: 'words', countries: 'words' },
   locations: { storage: 'words', access: 'words' },
   liability: { cap: 'words', exclusions: 'words' },
@@ -67,7 +67,8 @@ export const wordsOf = (agreement: Agreement, module: string, term: string): rea
 export const listed = (value: TermValue): readonly string[] => (typeof value === 'string' ? [value] : value)
 
 /** Does the value say that there is none? */
-export const isNone = (value: TermValue): boolean => listed(value).every((word) => /^(?:none|no|not stated|nothing)\b/i.test(word))
+export const isNone = (value: TermValue): boolean =>
+  listed(value).every((word) => /^(?:no|none\b.*|no transfer\b.*|not stated|nothing)$/i.test(word))
 
 /** The ids of clauses, for a finding. */
 export const idsOf = (clauses: readonly AgreementClause[]): readonly string[] => clauses.map(({ id }) => id)

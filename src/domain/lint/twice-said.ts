@@ -53,8 +53,8 @@ export const twiceSaid: readonly Rule[] = [
         agreement,
         (name, text) => name === 'dpv:MultiFactorAuthentication' || /\b(?:multi-factor|second factor|two-factor|\bMFA\b)/i.test(text),
       )
-      const wide = statements.find(({ text }) => /\b(?:all|every) (?:\w+ ){0,2}(?:systems?|access|staff|employees?)\b/i.test(text))
-      const narrow = statements.find(({ text, place }) => /\b(?:privileged|critical)\b/i.test(text) && place !== wide?.place)
+      const wide = statements.find(({ text }) => everywhere.test(text))
+      const narrow = statements.find(({ text }) => /\b(?:privileged|critical)\b/i.test(text) && !everywhere.test(text))
       return wide === undefined || narrow === undefined
         ? []
         : [found('lint_second_factor_two_scopes', [narrow.place, wide.place], [], { wide: wide.place, narrow: narrow.place })]
@@ -66,9 +66,9 @@ export const twiceSaid: readonly Rule[] = [
     about: 'An agreement that says there are no passwords and then sets rules for them says whose passwords it means.',
     find: (agreement) => {
       const statements = statementsOf(agreement, (_, text) => /\bpasswords?\b/i.test(text))
-      const denied = statements.find(({ text }) => /\b(?:no|without|instead of) (?:a )?passwords?\b/i.test(text))
+      const denied = statements.find(({ text }) => withoutPasswords.test(text))
       const governed = statements.find(
-        ({ text, place }) => place !== denied?.place && /\bpassword(?:s|-| )?(?:policy|policies|change|hash|rules|are|is)/i.test(text),
+        ({ text }) => !withoutPasswords.test(text) && /\bpassword(?:s|-| )?(?:policy|policies|change|hash|rules|are|is)/i.test(text),
       )
       return denied === undefined || governed === undefined
         ? []
@@ -88,8 +88,12 @@ export const twiceSaid: readonly Rule[] = [
       agreement.clauses
         .filter((clause) => bindsProcessor(clause) && clause.debtor === 'processor')
         .flatMap((clause): readonly Found[] => {
-          const word = vague.exec(clause.text)?.[0]
-          const hasFigure = Object.values(clause.terms).some((term) => listed(term).some((each) => /\d/.test(each)))
+          const word = sentences(clause.text)
+            .filter((sentence) => !/\b(?:help|assist)/i.test(sentence))
+            .flatMap((sentence) => sentence.match(vague) ?? [])[0]
+          // Evidence that is renewed says how often the work is done.
+          const isRenewed = clause.keeps.by === 'evidence' && clause.keeps.renewEvery !== null
+          const hasFigure = isRenewed || Object.values(clause.terms).some((term) => listed(term).some((each) => /\d/.test(each)))
           return word === undefined || hasFigure
             ? []
             : [found('lint_vague_word_without_target', [`${clause.id}.text`], [clause.id], { word })]
@@ -99,6 +103,10 @@ export const twiceSaid: readonly Rule[] = [
 
 const vague =
   /\b(?:promptly|immediately|as soon as (?:reasonably )?possible|without (?:undue )?delay|in a timely manner|within a reasonable time|in due course|from time to time|regularly|periodically)\b/i
+
+const sentences = (text: string): readonly string[] => text.split(/(?<=[.;:])\s+/)
+const everywhere = /\b(?:all|every) (?:\w+ ){0,2}(?:systems?|access|staff|employees?)\b/i
+const withoutPasswords = /\b(?:no|without|instead of) (?:a )?passwords?\b/i
 
 const moduleOf = ({ keeps }: AgreementClause): string | null => (keeps.by === 'module' ? keeps.module : null)
 
