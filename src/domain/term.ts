@@ -134,6 +134,12 @@ const readUntil = (words: string): Term | Refusal => {
   return /^[a-z][a-z0-9 ._:-]*$/i.test(event) ? { type: 'until', event } : notATerm(words)
 }
 
+/**
+ * The period from the anchor to the n-th time of `every …` (n from 1): the third time of every month is 3 months. Counted from the anchor,
+ * never from the time before, so that 31 January is followed by 28 February and then by 31 March (TIME rule 3).
+ */
+export const timesOf = (period: Period, n: number): Period => ({ ...period, amount: period.amount * n })
+
 /** The canonical notation: `readTerm(writeTerm(term))` is `term` again, for every term that `readTerm` gives. */
 export const writeTerm = (term: Term): string => {
   switch (term.type) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { instant } from './ids.ts'
 import { isRefusal } from './refusal.ts'
-import { readTerm, type Term } from './term.ts'
+import { readTerm, timesOf, type Term } from './term.ts'
 import {
   addDays,
   beginsAt,
@@ -150,6 +150,15 @@ test('a vague word ends with its target, every with its next time', () => {
   assert.equal(endsOf('every 12 months', '2027-06-01T12:00:00Z', 'Europe/Oslo', 'NO', 'ours'), '2028-06-01T22:00:00Z')
 })
 
+test('the times of every month are counted from the anchor: 31 January, 28 February, 31 March', () => {
+  const dates = [1, 2, 3].map((n) => {
+    const term = timesOf({ type: 'period', amount: 1, unit: 'months' }, n)
+    const end = dueAt({ term, from: at('2027-01-31T10:00:00Z'), zone: 'Europe/Oslo', calendar: 'NO', side: 'ours' })
+    return isRefusal(end) || end.ends === null ? null : localDate(instant(end.ends - 1), 'Europe/Oslo')
+  })
+  assert.deepEqual(dates, ['2027-02-28', '2027-03-31', '2027-04-30'])
+})
+
 test('of several terms the earliest that has an end decides', () => {
   const from = '2027-06-01T12:00:00Z'
   assert.equal(endsOf('earliest of (72 hours, 2 days)', from, 'Europe/Oslo', 'NO', 'ours'), '2027-06-03T22:00:00Z')
@@ -170,6 +179,7 @@ test('work begins a lead before the end', () => {
   assert.equal(begins('2028-10-29T23:00:00Z', 'last local day', 'Europe/Paris'), '2028-10-28T22:00:00Z')
   assert.equal(begins('2028-10-29T23:00:00Z', '1 day', 'Europe/Paris'), '2028-10-28T22:00:00Z')
   assert.equal(begins('2027-06-03T12:00:00Z', 'last local day', 'Europe/Paris'), '2027-06-02T22:00:00Z')
+  assert.equal(begins('2027-06-02T22:00:00.001Z', 'last local day', 'Europe/Paris'), '2027-06-02T22:00:00Z')
   assert.equal(begins('2027-09-05T04:00:00Z', 'last local day', 'America/Santiago'), '2027-09-04T04:00:00Z')
   assert.equal(begins('2027-03-30T22:00:00Z', '1 month', 'Europe/Paris'), '2027-02-27T23:00:00Z')
   assert.equal(begins('2027-03-30T22:00:00Z', '1 year', 'Europe/Paris'), '2026-03-30T22:00:00Z')
