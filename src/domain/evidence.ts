@@ -7,7 +7,7 @@ import type { Redactable, TrailEntry } from './trail.ts'
  * the whole trail, an erasure certificate, an acceptance. A statement is bound to the log by the `detailDigest` of one of its entries.
  */
 
-export const evidenceFormat = 'mandate-evidence/1'
+export const evidenceFormat = 'mandate-evidence/1' as const
 
 /** What every kind carries to show who vouches for it. */
 type Vouched = {
@@ -24,8 +24,8 @@ type Vouched = {
 export type LoggedEntry = { readonly index: number; readonly leaf: Sha256; readonly entry: TrailEntry }
 /** With its inclusion proof under the file's head. */
 export type ProvenEntry = LoggedEntry & { readonly proof: readonly Sha256[] }
-/** Proof that the file's head extends the log as it was at size `from`: for heads that the reader may hold. */
-export type Extension = { readonly from: number; readonly proof: readonly Sha256[] }
+/** Proof that the file's head extends the log as it was at size `from` with this root: for heads that the reader may hold. */
+export type Extension = { readonly from: number; readonly root: Sha256; readonly proof: readonly Sha256[] }
 
 /** A customer's whole log. */
 export type TrailEvidence = Vouched & { readonly kind: 'trail'; readonly entries: readonly LoggedEntry[] }

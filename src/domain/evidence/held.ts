@@ -3,7 +3,7 @@ import { openCheckpoint } from '../checkpoint.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Digest } from '../ids.ts'
 import type { Fault } from '../refusal.ts'
-import { fromHex, sameBytes } from '../trail/bytes.ts'
+import { fromHex, hex, sameBytes } from '../trail/bytes.ts'
 import { appendLeaves, emptyFrontier, HASH_BYTES } from '../trail/merkle.ts'
 import { verifyConsistency } from '../trail/proofs.ts'
 import type { Means } from './verdict.ts'
@@ -32,6 +32,16 @@ export const refuseHeld = (
   }
 }
 
+/** Does each earlier state that the file names lead to its head? They count for nothing until a head is held against them. */
+export const refuseExtensions = (evidence: Evidence, head: Head, digest: Digest): Fault | null => {
+  if (evidence.kind === 'trail') return null
+  for (const [position, { from, root, proof }] of evidence.extensions.entries()) {
+    const isProved = from > 0 && from < head.size && verifyConsistency({ size: from, root: hashOf(root) }, head, proof.map(hashOf), digest)
+    if (!isProved) return { refused: 'evidence_extension_fails', at: `extensions[${position}]`, from, size: head.size }
+  }
+  return null
+}
+
 const hashOf = (text: string): Uint8Array => fromHex(text, HASH_BYTES) ?? new Uint8Array(0)
 
 const extension = (evidence: Evidence, head: Head, held: Head, digest: Digest): 'extends' | 'differs' | 'no proof' => {
@@ -39,8 +49,8 @@ const extension = (evidence: Evidence, head: Head, held: Head, digest: Digest): 
     const first = evidence.entries.slice(0, held.size).map(({ leaf }) => hashOf(leaf))
     return sameBytes(appendLeaves(emptyFrontier, first, digest).root, held.root) ? 'extends' : 'differs'
   }
-  const needsNone = held.size === head.size || held.size === 0
-  const proof = needsNone ? [] : evidence.extensions.find(({ from }) => from === held.size)?.proof
-  if (proof === undefined) return 'no proof'
-  return verifyConsistency(held, head, proof.map(hashOf), digest) ? 'extends' : 'differs'
+  if (held.size === 0) return verifyConsistency(held, head, [], digest) ? 'extends' : 'differs'
+  const root = held.size === head.size ? hex(head.root) : evidence.extensions.find(({ from }) => from === held.size)?.root
+  if (root === undefined) return 'no proof'
+  return root === hex(held.root) ? 'extends' : 'differs'
 }

@@ -106,8 +106,8 @@ const vouchedOf = (field: (name: (typeof common)[number]) => Place) => {
 const provenOf = (field: (name: (typeof withStatement)[number]) => Place) => ({
   entries: listOf(field('entries'), provenEntryOf),
   extensions: listOf(field('extensions'), (place) => {
-    const part = fieldsOf(place, ['from', 'proof'])
-    return { from: countOf(part('from')), proof: listOf(part('proof'), shaOf) }
+    const part = fieldsOf(place, ['from', 'root', 'proof'])
+    return { from: countOf(part('from')), root: shaOf(part('root')), proof: listOf(part('proof'), shaOf) }
   }),
 })
 

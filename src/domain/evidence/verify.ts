@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence.ts'
 import type { Sha256 } from '../ids.ts'
 import type { Fault, Refusal } from '../refusal.ts'
 import { refuseEntries } from './entries.ts'
-import { refuseHeld } from './held.ts'
+import { refuseExtensions, refuseHeld } from './held.ts'
 import { provedBy, statedBy } from './sayings.ts'
 import { refuseStatement } from './statement-check.ts'
 import type { Held, Means, Verdict } from './verdict.ts'
@@ -19,6 +19,7 @@ export const verifyEvidence = (evidence: Evidence, held: Held, means: Means): Ve
   const wrong =
     refuseEntries(evidence, head, means.digest) ??
     refuseStatement(evidence, held.concluded, means.digest) ??
+    refuseExtensions(evidence, head, means.digest) ??
     refuseHeld(evidence, head, held.earlierHead, keys, means)
   if (wrong !== null) return { ok: false, wrong }
   return { ok: true, kind: evidence.kind, head, proved: provedBy(evidence, head, held), stated: statedBy(evidence, head, held) }

@@ -44,6 +44,8 @@ export const trailWords = {
     'The {size} entries do not give the root that was signed: at least one was edited, replaced or moved together with its hash, so the place cannot be told.',
   trail_proof_fails: 'Nothing proves that entry {index} is in the signed log of {size} entries: it, its number or its proof was changed.',
 
+  evidence_extension_fails:
+    'Nothing proves that the log of {size} entries extends the state of {from} entries that the file names at {at}: it or its proof was changed.',
   held_head_of_other_log: 'The head that you hold is of the log {held}; the file is of {found}. Use a head of the same log.',
   held_head_is_longer:
     'The head that you hold counts {held} entries, the file’s head only {size}: the tail was cut, or the file is older than your head. Ask for the file again.',
