@@ -23,7 +23,8 @@ export type OpenTools = RingTools & {
 export const openRing = (folder: string, tools: OpenTools): Ring | Refusal => {
   const { unlock = null, readOnly = false, expected = null } = tools
   // Before the lock, so that a wrong path is not littered with an empty folder.
-  if (!existsSync(ringFile(folder))) return { refused: 'ring_missing', folder, key: expected?.key ?? null, ring: expected?.ring ?? null }
+  if (!existsSync(ringFile(folder)))
+    return expected === null ? { refused: 'ring_missing', folder } : { refused: 'ring_lost', folder, ring: expected.ring, key: expected.key }
   const own = readOnly ? readOnlyFolder(folder) : ownFolder(folder)
   if ('refused' in own) return own
   const ring = readRing(own, unlock, tools)

@@ -68,7 +68,7 @@ export const readRingText = (text: string, path: string, unlock: Unlock | null):
     read.push(key)
   }
   const body = text.slice(0, text.lastIndexOf(end))
-  if (count !== read.length || file['check'] !== check(checkKey, body)) return { refused: 'ring_altered', path }
+  if (count !== read.length || text !== `${body}${end}${check(checkKey, body)}"}\n`) return { refused: 'ring_altered', path }
   return { ring, created: instant(created), keys: read, wrap, wrapKey }
 }
 

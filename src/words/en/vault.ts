@@ -11,7 +11,8 @@ export const vaultWords = {
     'Record {record} of {table} holds {bytes} bytes that are not an envelope of this program (at least {fewest} bytes, format 1). Restore the record from a backup.',
   envelope_tampered:
     'Record {record} of {table} is not what was sealed at this place: a bit of it, its tenant, its class or its day was changed. Restore the record from a backup.',
-  ring_missing:
+  ring_missing: 'There is no key ring in {folder}. Name the right data folder, or run `mandate start` to make a new one.',
+  ring_lost:
     'There is no key ring in {folder}; the data is sealed under ring {ring}, which holds key {key}. Put the folder back, or run `mandate keys import FILE` with an exported copy.',
   ring_exists: 'There is a key ring in {folder} already, and it is never overwritten. Name an empty folder.',
   ring_other: 'The ring in {folder} is {ring}; the data is sealed under ring {expected}, which holds key {key}. Put that ring into the folder.',
