@@ -35,6 +35,7 @@ export interface Embedded {
 export const startEmbedded = async (folder: string, options: EmbeddedOptions = {}): Promise<Embedded | Refusal> => {
   const user = serverUser()
   if (user === null) return { refused: 'no_server_user', folder }
+  if (options.temporary === true) handOver(resolve(folder), user)
   const place = makePlace(resolve(folder), user)
   if (isRefusal(place)) return place
   const holder = takeFolder(place.home)
@@ -138,7 +139,6 @@ const launchOnce = async (place: Place, bin: string, user: ServerUser): Promise<
 
 const supervise = (child: Started, place: Place, user: ServerUser, version: string, found: Found, temporary: string | null): Embedded => {
   const { pid, ended } = child
-  if (temporary !== null) handOver(temporary, user)
   const tether = tie(pid, user, { signal: temporary === null ? 'INT' : 'QUIT', remove: temporary })
   const orderEnd = () => sendSignal(pid, temporary === null ? 'SIGINT' : 'SIGQUIT')
   process.once('exit', orderEnd)

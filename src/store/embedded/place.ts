@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, realpathSync, rmdirSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmdirSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -41,10 +41,10 @@ const makeHome = (folder: string, user: ServerUser): string => {
   if (existsSync(usual)) return realpathSync(usual)
   makePrivate(usual, user)
   if (canWriteIn(usual, user)) return realpathSync(usual)
-  const digest = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 12)
-  const elsewhere = join(systemFolder, digest)
+  // A fresh name every time: a data folder that was deleted and made anew must not meet the database of the old one.
   mkdirSync(systemFolder, { recursive: true, mode: 0o711 })
-  makePrivate(elsewhere, user)
+  const elsewhere = mkdtempSync(`${systemFolder}/`)
+  handOver(elsewhere, user)
   rmdirSync(usual)
   symlinkSync(elsewhere, usual)
   return elsewhere
