@@ -217,10 +217,11 @@ import type { HolidayTable } from './holiday-table.ts'
 export const ${recipe.constant}: HolidayTable = {
   name: '${recipe.name}',
   version: '${version}',
-  days: ${quoted(names)},
-  // prettier-ignore
+  days: [
+${names.map((name) => `    ${quoted(name)},`).join('\n')}
+  ],
   years: {
-${rows.map(([year, row]) => `    ${year}: ${quoted(row)},`).join('\n')}
+${rows.map(([year, row]) => `    ${year}: [${row.map(quoted).join(', ')}],`).join('\n')}
   },
 }
 `
