@@ -202,7 +202,7 @@ const rowOf = (recipe: Recipe, year: number): readonly string[] => {
   return [...legal, ...recipe.closing.map((day) => day.rule)]
 }
 
-const quoted = (words: readonly string[]): string => `[${words.map((word) => (word.includes("'") ? `"${word}"` : `'${word}'`)).join(', ')}]`
+const quoted = (word: string): string => (word.includes("'") ? `"${word}"` : `'${word}'`)
 
 const tableFile = (recipe: Recipe, edition: string): string => {
   const names = [...recipe.days, ...recipe.closing].map((day) => day.name)
