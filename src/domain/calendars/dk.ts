@@ -1,7 +1,7 @@
 // Written by scripts/make-calendars.ts from date-holidays 3.37.0 (ISC, CC-BY-3.0); do not edit by hand.
 import type { HolidayTable } from './holiday-table.ts'
 
-/** Denmark: lov om helligdage. No Great Prayer Day since lov nr. 214 af 6. marts 2023; 1 May, 5 June and 24 December are ordinary days in law. */
+/** Denmark: the ten holidays of the national church. No Great Prayer Day since lov nr. 214 af 6. marts 2023; 1 May, 5 June and 24 December are ordinary days in law. */
 export const denmark: HolidayTable = {
   name: 'DK',
   version: 'DK 2024-2060 83e6626dddd9',

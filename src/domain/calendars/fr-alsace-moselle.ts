@@ -1,7 +1,7 @@
 // Written by scripts/make-calendars.ts from date-holidays 3.37.0 (ISC, CC-BY-3.0); do not edit by hand.
 import type { HolidayTable } from './holiday-table.ts'
 
-/** Bas-Rhin, Haut-Rhin and Moselle: the eleven of France, Good Friday and 26 December (Code du travail, art. L3134-13). */
+/** Bas-Rhin, Haut-Rhin and Moselle (Code du travail, art. L3134-13): Good Friday, where a commune has a Protestant church, and 26 December too. */
 export const alsaceMoselle: HolidayTable = {
   name: 'FR-ALSACE-MOSELLE',
   version: 'FR-ALSACE-MOSELLE 2024-2060 33487a58e83b',
