@@ -103,6 +103,7 @@ test('a signed text that is no head is refused', () => {
     `${origin}\n-1\n${line}\n`,
     `${origin}\n42\nAAAA\n`,
     `${origin}\n42\n${line}\nother\n`,
+    `${origin}\n42\n${line}\ntime 8640000000000001\n`,
     `a b\n42\n${line}\n`,
     `${origin}\n99999999999999999999\n${line}\n`,
   ]

@@ -108,9 +108,16 @@ export const readCheckpoint = (text: string): Head | null => {
   const [origin = '', size = '', root = '', time = ''] = text.split('\n')
   const rootBytes = fromBase64(root)
   if (!isKeyName(origin) || !isCount(size) || rootBytes?.length !== HASH_BYTES) return null
-  const at = /^time (0|[1-9][0-9]*)$/.exec(time)
-  const head = { origin, size: Number(size), root: rootBytes, at: at === null ? null : instant(Number(at[1])) }
+  const head = { origin, size: Number(size), root: rootBytes, at: readTime(time) }
   return writeCheckpoint(head) === text ? head : null
+}
+
+// ECMAScript's dates end there; a later time could not be shown to anyone.
+const LATEST = 8_640_000_000_000_000
+
+const readTime = (line: string): Instant | null => {
+  const milliseconds = Number(/^time (0|[1-9][0-9]*)$/.exec(line)?.[1] ?? Number.NaN)
+  return milliseconds <= LATEST ? instant(milliseconds) : null
 }
 
 const isCount = (text: string): boolean => /^(0|[1-9][0-9]{0,15})$/.test(text) && Number.isSafeInteger(Number(text))
@@ -129,8 +136,8 @@ export const writeRotation = (rotation: { readonly from: NoteKey; readonly to: N
 export const refuseRotation = (note: string, from: NoteKey, to: NoteKey, digest: Digest, verify: Verify): Refusal | null => {
   const opened = openNote(note, [from, to], digest, verify)
   if ('refused' in opened) return opened
-  const time = /\ntime (0|[1-9][0-9]*)\n$/.exec(opened.text)
-  const expected = time === null ? null : writeRotation({ from, to, at: instant(Number(time[1])) }, digest)
+  const at = readTime(opened.text.split('\n')[3] ?? '')
+  const expected = at === null ? null : writeRotation({ from, to, at }, digest)
   const bothSigned = opened.signedBy.includes(from) && opened.signedBy.includes(to)
   if (expected === opened.text && bothSigned) return null
   return { refused: 'rotation_incomplete', from: fingerprintOf(from.key, digest), to: fingerprintOf(to.key, digest) }

@@ -23,7 +23,7 @@ export const statedBy = (evidence: Evidence, head: Head, held: Held): readonly S
 const provedEntries = (evidence: Evidence, head: Head): readonly Said[] => {
   if (evidence.kind === 'trail') return [{ said: 'proved_whole_log', size: head.size }]
   const places = evidence.entries.map(({ index }) => String(index)).join(', ')
-  const entries: Said = { said: 'proved_entries', count: evidence.entries.length, size: head.size, places }
+  const entries: Said = { said: 'proved_entries', size: head.size, places }
   const statement: Said = { said: evidence.kind === 'certificate' ? 'proved_certificate' : 'proved_acceptance', id: evidence.statement.id }
   const opened = evidence.kind === 'acceptance' && evidence.statement.evidence.open !== null
   return [entries, statement, ...(opened ? [{ said: 'proved_acceptance_evidence' }] : [])]
@@ -76,9 +76,7 @@ const erasureSaid = (statement: ErasureStatement): readonly Said[] => {
       ? [{ said: 'stated_not_complete' }]
       : [{ said: 'stated_complete', completeAt: statement.completeAt }]),
     ...(statement.auditedAt === null ? [{ said: 'stated_not_audited' }] : [{ said: 'stated_audited', auditedAt: statement.auditedAt }]),
-    ...(statement.keysDestroyed.length === 0
-      ? []
-      : [{ said: 'stated_keys_destroyed', count: statement.keysDestroyed.length, keys: statement.keysDestroyed.join(', ') }]),
+    ...(statement.keysDestroyed.length === 0 ? [] : [{ said: 'stated_keys_destroyed', keys: statement.keysDestroyed.join(', ') }]),
     ...remainsSaid(statement),
   ]
 }

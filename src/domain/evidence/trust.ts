@@ -35,7 +35,7 @@ const rawKey = (bytes: Uint8Array | null): Uint8Array | null => {
 
 /** Reads a concluded agreement as JSON: its `trailKey` is the fingerprint. Refused: what is not JSON, and a template, which has no key. */
 export const readTrustedAgreement = (text: string, digest: Digest): Trust | Refusal => {
-  const agreement = parseJson(text)
+  const agreement = parseJson(text.trim())
   if (agreement === null || typeof agreement !== 'object' || !('trailKey' in agreement))
     return { refused: 'trust_agreement_malformed', found: text.trim().slice(0, 60) }
   const { trailKey } = agreement

@@ -75,11 +75,11 @@ export const trailWords = {
   verdict_stated: 'Only stated, or open',
 
   proved_head:
-    'The holder of the key {fingerprint}, or of a key that it handed over to, signed the head of the log {origin}, which counts {size} entries.',
-  proved_rotations: 'The key changed {count} times since; each time the old key and the new one both signed.',
+    'The holder of the key {fingerprint}, or of a key that it handed over to, signed the head of the log {origin}. Entries in it: {size}.',
+  proved_rotations: 'Handovers from one key to the next, each signed by both: {count}.',
   proved_whole_log:
-    'All {size} entries of that log are in the file, in their order and as they were recorded. None was edited, removed, moved or added.',
-  proved_entries: '{count} entries (at {places}) are in that log of {size}, as they were recorded.',
+    'The file holds the whole log, entries: {size}. Each is in its place and as it was recorded; none was edited, removed, moved or added.',
+  proved_entries: 'What the file shows of that log of {size} (at {places}) is in it, as it was recorded.',
   proved_certificate: 'The statement of certificate {id} is word for word the one that was recorded.',
   proved_acceptance: 'The statement of acceptance {id} is word for word the one that was recorded.',
   proved_acceptance_evidence: 'What the file says about who accepted, and how, is what was recorded then.',
@@ -89,7 +89,7 @@ export const trailWords = {
   unproved_latest: 'Nothing proves that this is the latest state of the log: for that, compare with a head that you got before.',
   stated_head_time: 'The operator’s clock showed {headAt} when the head was signed.',
   stated_redacted:
-    'In {count} entries the person who acted, or the address, was taken away when its time was up. The entries hold up without it.',
+    'Entries from which the person who acted, or the address, was taken away when its time was up: {count}. They hold up without it.',
   stated_acts: 'That the acts happened as the entries say, and when, is what the operator’s program recorded.',
   stated_erasure_record: 'One record was erased at {erasedAt}: {rows} rows, {tables}. Ground: {ground}.',
   stated_erasure_person: 'All data of one person was erased at {erasedAt}: {rows} rows, {tables}. Ground: {ground}.',
@@ -99,7 +99,7 @@ export const trailWords = {
   stated_not_complete: 'No sweep has confirmed the erasure yet.',
   stated_audited: 'A scan that decrypts everything found nothing left at {auditedAt}.',
   stated_not_audited: 'No scan that decrypts everything has confirmed the erasure yet.',
-  stated_keys_destroyed: '{count} keys were destroyed, so that old copies cannot be read: {keys}.',
+  stated_keys_destroyed: 'Keys destroyed, so that old copies cannot be read: {keys}.',
   stated_remains_until: 'What is left: {what}, readable until {untilAt} at the latest, because {because}.',
   stated_remains: 'What is left: {what}, without an end that is known today, because {because}.',
   stated_nothing_remains: 'Nothing is left, the operator says.',
