@@ -52,8 +52,8 @@ export const appendEvents = async (sql: TransactionSql, tenant: TenantId, rows: 
   const bodies = rows.map(({ event: { type: _type, at: _at, ...body } }) => JSON.stringify(body))
   await sql`
     insert into event (tenant_id, clause, case_id, seq, type, body, at)
-    select ${tenant}, fresh.* from unnest(
+    select ${tenant}, fresh.clause, fresh.case_id, fresh.seq, fresh.type, fresh.body::jsonb, fresh.at from unnest(
       ${rows.map((row) => row.clause)}::text[], ${rows.map((row) => row.case)}::text[], ${rows.map((row) => row.seq)}::int[],
-      ${rows.map((row) => row.event.type)}::text[], ${bodies}::jsonb[], ${rows.map((row) => row.event.at)}::timestamptz[]
-    ) as fresh`
+      ${rows.map((row) => row.event.type)}::text[], ${bodies}::text[], ${rows.map((row) => row.event.at)}::timestamptz[]
+    ) as fresh (clause, case_id, seq, type, body, at)`
 }

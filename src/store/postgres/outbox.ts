@@ -11,10 +11,10 @@ export const lease = 300_000
 export const queueTasks = async (sql: TransactionSql, tenant: TenantId, tasks: readonly QueuedTask[]): Promise<void> => {
   await sql`
     insert into outbox (tenant_id, id, kind, name, clause, case_id, facts, queued_at, due_at)
-    select ${tenant}, fresh.id, fresh.kind, fresh.name, fresh.clause, fresh.case_id, fresh.facts, fresh.due_at, fresh.due_at
+    select ${tenant}, fresh.id, fresh.kind, fresh.name, fresh.clause, fresh.case_id, fresh.facts::jsonb, fresh.due_at, fresh.due_at
     from unnest(
       ${tasks.map((task) => task.id)}::uuid[], ${tasks.map((task) => task.kind)}::text[], ${tasks.map((task) => task.name)}::text[],
-      ${tasks.map((task) => task.clause)}::text[], ${tasks.map((task) => task.case)}::text[], ${tasks.map((task) => JSON.stringify(task.facts))}::jsonb[],
+      ${tasks.map((task) => task.clause)}::text[], ${tasks.map((task) => task.case)}::text[], ${tasks.map((task) => JSON.stringify(task.facts))}::text[],
       ${tasks.map((task) => task.dueAt)}::timestamptz[]
     ) as fresh (id, kind, name, clause, case_id, facts, due_at)`
   await bringForward(sql, tenant, instant(Math.min(...tasks.map((task) => task.dueAt))))

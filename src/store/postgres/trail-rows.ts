@@ -1,9 +1,7 @@
 /** Entries of the trail as rows: open columns, two commitments, and what opens them sealed under the day on which it is redacted. */
-import { randomBytes } from 'node:crypto'
-import { hash } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { caseId, sha256Hex, type TenantId } from '../../domain/ids.ts'
 import { commit, leafHash, type TrailEntry } from '../../domain/trail.ts'
-import { writeTimestamp } from '../database/types.ts'
 import type { TransactionSql } from '../database/pool.ts'
 import type { Entry } from '../store.ts'
 
@@ -39,22 +37,22 @@ export const enterRows = async (sql: TransactionSql, tenant: TenantId, era: numb
   await sql`
     insert into trail_entry (tenant_id, era, id, at, act, ground, clause, case_id, names, outcome, refused, counts, detail_digest,
       actor_commitment, ip_commitment, private, private_day, leaf)
-    select ${tenant}, ${era}, fresh.id, fresh.at, fresh.act, fresh.ground, fresh.clause, fresh.case_id,
-      array(select jsonb_array_elements_text(fresh.names)), fresh.outcome, fresh.refused, fresh.counts, decode(fresh.detail, 'hex'),
-      decode(fresh.actor, 'hex'), decode(fresh.ip, 'hex'), fresh.private, fresh.day, fresh.leaf
+    select ${tenant}, ${era}, fresh.id, fresh.at, fresh.act, nullif(fresh.ground, ''), nullif(fresh.clause, ''), nullif(fresh.case_id, ''),
+      array(select jsonb_array_elements_text(fresh.names::jsonb)), fresh.outcome, nullif(fresh.refused, ''), fresh.counts::jsonb,
+      decode(nullif(fresh.detail, ''), 'hex'), decode(fresh.actor, 'hex'), decode(fresh.ip, 'hex'), fresh.private, nullif(fresh.day, '')::date, fresh.leaf
     from unnest(
-      ${rows.map(({ whole }) => whole.id)}::uuid[], ${rows.map(({ whole }) => writeTimestamp(whole.at))}::timestamptz[],
-      ${rows.map(({ whole }) => whole.act)}::text[], ${rows.map(({ whole }) => whole.ground)}::text[], ${rows.map(({ whole }) => whole.clause)}::text[],
-      ${rows.map(({ whole }) => whole.case)}::text[], ${rows.map(({ whole }) => JSON.stringify(whole.names))}::jsonb[],
-      ${rows.map(({ whole }) => whole.outcome)}::text[], ${rows.map(({ whole }) => whole.refused)}::text[],
-      ${rows.map(({ whole }) => JSON.stringify(whole.counts))}::jsonb[], ${rows.map(({ whole }) => whole.detailDigest)}::text[],
+      ${rows.map(({ whole }) => whole.id)}::uuid[], ${rows.map(({ whole }) => whole.at)}::timestamptz[],
+      ${rows.map(({ whole }) => whole.act)}::text[], ${rows.map(({ whole }) => whole.ground ?? '')}::text[], ${rows.map(({ whole }) => whole.clause ?? '')}::text[],
+      ${rows.map(({ whole }) => whole.case ?? '')}::text[], ${rows.map(({ whole }) => JSON.stringify(whole.names))}::text[],
+      ${rows.map(({ whole }) => whole.outcome)}::text[], ${rows.map(({ whole }) => whole.refused ?? '')}::text[],
+      ${rows.map(({ whole }) => JSON.stringify(whole.counts))}::text[], ${rows.map(({ whole }) => whole.detailDigest ?? '')}::text[],
       ${rows.map(({ whole }) => whole.actor.commitment)}::text[], ${rows.map(({ whole }) => whole.ip.commitment)}::text[],
-      ${rows.map(({ envelope }) => hexLiteral(envelope))}::bytea[], ${rows.map(({ day }) => day)}::date[],
+      ${rows.map(({ envelope }) => hexLiteral(envelope))}::bytea[], ${rows.map(({ day }) => day ?? '')}::text[],
       ${rows.map(({ leaf }) => hexLiteral(leaf))}::bytea[]
     ) as fresh (id, at, act, ground, clause, case_id, names, outcome, refused, counts, detail, actor, ip, private, day, leaf)`
 }
 
-/** PostgreSQL's text form of bytes. In an array it must be text: the driver escapes the backslash itself. */
+/** PostgreSQL's text form of bytes: the driver has no array of bytes, and no null in an array either, which is why texts above are nullif'ed. */
 const hexLiteral = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
 
 const newSalt = (): string => randomBytes(16).toString('hex')

@@ -1,0 +1,52 @@
+/** A whole house for a test: a database of its own, a key ring in a folder of its own, a simulated clock, all clauses but those left out. */
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import type { RealHouse } from '../../src/app/house.ts'
+import { openTenant } from '../../src/app/tenants.ts'
+import { privateDayOf } from '../../src/app/private-day.ts'
+import { clauses, runningModules } from '../../src/domain/clauses/all.ts'
+import { isRefusal } from '../../src/domain/refusal.ts'
+import { readInstant } from '../../src/domain/time.ts'
+import { postgresStore } from '../../src/store/postgres.ts'
+import { createRing } from '../../src/vault/open-ring.ts'
+import { simulatedClock, type SimulatedClock } from '../../src/work/round.ts'
+import { rigDatabase } from '../rig.ts'
+
+export type RigHouse = { readonly house: RealHouse; readonly clock: SimulatedClock; readonly folder: string }
+
+/** Set by the mutation run: the modules without which a story must fail. */
+const withoutVariable = 'MANDATE_STORY_WITHOUT'
+
+export const rigHouse = async (start = '2026-06-24T09:00:00Z'): Promise<RigHouse> => {
+  const { database } = await rigDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'mandate-house-'))
+  const clock = simulatedClock(good(readInstant(start)))
+  const ring = good(createRing(join(folder, 'ring'), { now: clock.now, newId: randomUUID }))
+  after(async () => {
+    ring.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const without = new Set((process.env[withoutVariable] ?? '').split(',').filter((name) => name !== ''))
+  const rules = { zone: 'Europe/Paris', calendar: 'FR' }
+  const operator = await openTenant({ database, now: clock.now, newId: randomUUID }, 'operator')
+  const house: RealHouse = {
+    store: postgresStore({ database, ring, era: 0, privateDay: privateDayOf(rules) }),
+    clauses: clauses.filter((clause) => !without.has(clause.name)),
+    running: new Set(runningModules.filter((name) => !without.has(name))),
+    now: clock.now,
+    newId: randomUUID,
+    rules,
+    simulated: true,
+    operator,
+  }
+  return { house, clock, folder }
+}
+
+/** The value, or a failed test that says what was refused. */
+export const good = <Value>(value: Value): Exclude<Value, { readonly refused: string }> => {
+  if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value)}`)
+  return value as Exclude<Value, { readonly refused: string }>
+}
