@@ -3,7 +3,7 @@ import { filledText } from '../agreement/figures.ts'
 import { isInEea } from './places.ts'
 import type { Rule } from './rule.ts'
 import { found } from './rule.ts'
-import { clausesOf, idsOf, isNone, wordsOf } from './terms-of-modules.ts'
+import { clausesOf, idsOf, isNone, listed, setsOf, wordsOf } from './terms-of-modules.ts'
 
 /** Where the data are and from where they can be reached (Articles 44 to 49 GDPR). */
 export const transfersAndPlaces: readonly Rule[] = [
@@ -66,7 +66,7 @@ export const transfersAndPlaces: readonly Rule[] = [
     level: 'question',
     about: 'A promise that data stay in the Union or the European Economic Area says whether access from elsewhere is meant too.',
     find: (agreement) => {
-      const promised = [...wordsOf(agreement, 'locations', 'storage'), ...wordsOf(agreement, 'locations', 'access')]
+      const promised = ['storage', 'access'].flatMap((term) => setsOf(agreement, 'locations', term)).flatMap(({ value }) => listed(value))
       if (promised.length === 0 || !promised.every(isInEea)) return []
       return abroad(agreement).map(({ id, name, storageCountry, accessCountry }) =>
         found(

@@ -173,6 +173,13 @@ export const agreementWords = {
     '{at}: the rule "{rule}" is a {level} and cannot be answered away; correct the text at "{about}" and remove the answer.',
   lint_answer_without_question:
     '{at}: nothing in the file asks "{rule}" about "{about}" (it asks about: {asked}); correct "about", or remove the answer.',
+  // What a new version changes
+  diff_follows_shorter:
+    '{module}: {term} {before} → {after}. What is running takes the new period, counted from its own start; what is over by then falls due on the day the version takes effect.',
+  diff_follows: '{module}: {term} {before} → {after}. What is running takes the new value on the day the version takes effect.',
+  diff_pinned:
+    '{module}: {term} {before} → {after}. What is running keeps its period; the new one holds for what begins after the version takes effect.',
+  diff_from_then_on: '{module}: {term} {before} → {after}, from the day the version takes effect.',
   // The command
   check_usage: 'Write: {usage}',
   check_no_file: '"{file}" cannot be read ({cause}); name a file that exists and that you may read.',
