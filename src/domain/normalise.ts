@@ -150,7 +150,7 @@ export const prefixLetters = { fewest: 3, most: 6 } as const
 export const prefixesOf = (normalised: string): readonly string[] => {
   const found = new Set<string>()
   for (const word of normalised.split(' ')) {
-    const letters = [...word]
+    const letters = Array.from(word)
     if (letters.length > 0 && letters.length < prefixLetters.fewest) found.add(word)
     for (let length: number = prefixLetters.fewest; length <= Math.min(letters.length, prefixLetters.most); length += 1)
       found.add(letters.slice(0, length).join(''))
@@ -161,7 +161,7 @@ export const prefixesOf = (normalised: string): readonly string[] => {
 /**
  * What to look up for a typed word prefix, normalised: its first 6 letters. Longer input is checked on the opened record by `hasPrefix`.
  */
-export const soughtPrefix = (normalised: string): string => [...normalised].slice(0, prefixLetters.most).join('')
+export const soughtPrefix = (normalised: string): string => Array.from(normalised).slice(0, prefixLetters.most).join('')
 
 /** Does a word of the normalised name begin with the whole typed prefix? */
 export const hasPrefix = (normalised: string, prefix: string): boolean =>

@@ -20,10 +20,10 @@ const newName = (path: string): string => `${path}.new`
 const oldName = (path: string): string => `${path}.old`
 
 /**
- * Replaces a file so that a reader sees the old or the new one whole, and so that the old one's bytes are overwritten where the file
- * system writes in place. On return the new file is on the disk. A crash leaves at most `.new` and `.old` beside it: `clearLeftovers`.
+ * Replaces a file so that a reader sees the old or the new one whole. With `overwriteOld` the old one's bytes are overwritten, as far as the
+ * file system writes in place. On return the new file is on the disk. A crash leaves at most `.new` and `.old` beside it: `clearLeftovers`.
  */
-export const replaceFile = (path: string, bytes: Uint8Array, atStep: AtStep): void => {
+export const replaceFile = (path: string, bytes: Uint8Array, overwriteOld: boolean, atStep: AtStep): void => {
   atStep('before writing')
   clearLeftovers(path)
   const file = openSync(newName(path), 'wx', 0o600)
@@ -38,13 +38,13 @@ export const replaceFile = (path: string, bytes: Uint8Array, atStep: AtStep): vo
     closeSync(file)
   }
   atStep('new file synced')
-  if (existsSync(path)) linkSync(path, oldName(path))
+  if (overwriteOld && existsSync(path)) linkSync(path, oldName(path))
   atStep('old file kept aside')
   renameSync(newName(path), path)
   atStep('new file in place')
   syncFolder(dirname(path))
   atStep('folder synced')
-  if (existsSync(oldName(path))) {
+  if (overwriteOld && existsSync(oldName(path))) {
     overwrite(oldName(path))
     atStep('old file overwritten')
     unlinkSync(oldName(path))

@@ -31,7 +31,7 @@ export const exportRing = (ring: Ring, passphrase: string, expires: Instant, new
   const note: ExportNote = { id: newId(), made, expires }
   const head = JSON.stringify({ format, ...note, ring: ring.id, wrap: wrapped.wrap })
   const image = ring.image()
-  const text = Buffer.from(new RingWriter(image.ring, image.created, null, null).text(image.keys), 'utf8')
+  const text = new RingWriter(image.ring, image.created, null, null).bytes(image.keys)
   const body = sealBytes(wrapped.key, head, text)
   text.fill(0)
   noteExport(ring.folder, note)
@@ -49,12 +49,7 @@ export type Imported = { readonly added: readonly string[]; readonly keptDestroy
  * Takes the keys of a copy over into a ring that has lost some. What is destroyed stays so: first the ids that the ring itself, the copy
  * and `destroyedElsewhere` (the erasure ledger) know to be destroyed are replayed, then living keys that the ring has not are added.
  */
-export const importRing = (
-  ring: Ring,
-  copy: Uint8Array,
-  passphrase: string,
-  destroyedElsewhere: readonly string[],
-): Imported | Refusal => {
+export const importRing = (ring: Ring, copy: Uint8Array, passphrase: string, destroyedElsewhere: readonly string[]): Imported | Refusal => {
   const keys = readCopy(copy, passphrase, ring.now)
   if ('refused' in keys) return keys
   if (keys.ring !== ring.id) return { refused: 'export_of_other_ring', ring: keys.ring, expected: ring.id }

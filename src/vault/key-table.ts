@@ -1,25 +1,14 @@
 import type { Key } from './key.ts'
 import { familyText, purposeText, versionOf } from './purpose.ts'
 
-/** The keys of a ring by purpose, family and id. A change makes a new table, so that a failed write leaves the old one standing. */
+/** The keys of a ring by purpose, family and id, in the order in which they were made. */
 export class KeyTable {
   readonly #byPurpose = new Map<string, Key>()
   readonly #byId = new Map<string, Key>()
   readonly #families = new Map<string, Key[]>()
 
   constructor(keys: Iterable<Key>) {
-    for (const key of keys) {
-      this.#byPurpose.set(purposeText(key.purpose), key)
-      this.#byId.set(key.id, key)
-    }
-    for (const key of this.#byPurpose.values()) {
-      const name = familyText(key.purpose)
-      const family = this.#families.get(name)
-      if (family === undefined) this.#families.set(name, [key])
-      else family.push(key)
-    }
-    for (const family of this.#families.values())
-      if (family.length > 1) family.sort((one, other) => versionOf(other.purpose) - versionOf(one.purpose))
+    for (const key of keys) this.put(key)
   }
 
   get size(): number {
@@ -47,10 +36,32 @@ export class KeyTable {
     return this.#byPurpose.values()
   }
 
-  /** The same table with these keys added, or put in the place of the key of the same purpose. */
-  with(changed: readonly Key[]): KeyTable {
-    const next = new Map(this.#byPurpose)
-    for (const key of changed) next.set(purposeText(key.purpose), key)
-    return new KeyTable(next.values())
+  /** What `all` would say after `put` of these keys: for the file, which is written before the table is changed. */
+  allWith(changed: readonly Key[]): readonly Key[] {
+    const purposes = new Map(changed.map((key) => [purposeText(key.purpose), key]))
+    const after: Key[] = []
+    for (const [purpose, key] of this.#byPurpose) {
+      after.push(purposes.get(purpose) ?? key)
+      purposes.delete(purpose)
+    }
+    return [...after, ...purposes.values()]
+  }
+
+  /** Adds a key, or puts it in the place of the one with its purpose. */
+  put(key: Key): void {
+    this.#byPurpose.set(purposeText(key.purpose), key)
+    this.#byId.set(key.id, key)
+    const name = familyText(key.purpose)
+    const family = this.#families.get(name)
+    if (family === undefined) {
+      this.#families.set(name, [key])
+      return
+    }
+    const version = versionOf(key.purpose)
+    const others = family.filter((other) => versionOf(other.purpose) !== version)
+    this.#families.set(
+      name,
+      [...others, key].toSorted((one, other) => versionOf(other.purpose) - versionOf(one.purpose)),
+    )
   }
 }

@@ -24,7 +24,9 @@ export const openRing = (folder: string, tools: OpenTools): Ring | Refusal => {
   const { unlock = null, readOnly = false, expected = null } = tools
   // Before the lock, so that a wrong path is not littered with an empty folder.
   if (!existsSync(ringFile(folder)))
-    return expected === null ? { refused: 'ring_missing', folder } : { refused: 'ring_lost', folder, ring: expected.ring, key: expected.key }
+    return expected === null
+      ? { refused: 'ring_missing', folder }
+      : { refused: 'ring_lost', folder, ring: expected.ring, key: expected.key }
   const own = readOnly ? readOnlyFolder(folder) : ownFolder(folder)
   if ('refused' in own) return own
   const ring = readRing(own, unlock, tools)
@@ -63,7 +65,7 @@ export const writeNewRing = (folder: string, ring: string, keys: readonly Key[],
   }
   closeToOthers(folder)
   const image = { ring, created: tools.now(), keys, wrap: made.wrap, wrapKey: made.key }
-  writeRingFile(own, new RingWriter(ring, image.created, made.wrap, made.key).text(keys), tools.atStep ?? (() => {}))
+  writeRingFile(own, new RingWriter(ring, image.created, made.wrap, made.key).bytes(keys), false, tools.atStep ?? (() => {}))
   return new Ring(own, image, tools)
 }
 

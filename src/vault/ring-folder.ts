@@ -42,9 +42,9 @@ export const readRingFile = (own: RingFolder): string | Refusal => {
   return readFileSync(own.file, 'utf8')
 }
 
-export const writeRingFile = (own: RingFolder, text: string, atStep: AtStep): void => {
-  const bytes = Buffer.from(text, 'utf8')
-  replaceFile(own.file, bytes, atStep)
+/** Writes the whole ring; `destroys` overwrites the file that it replaces. The bytes are wiped once they are written. */
+export const writeRingFile = (own: RingFolder, bytes: Uint8Array, destroys: boolean, atStep: AtStep): void => {
+  replaceFile(own.file, bytes, destroys, atStep)
   bytes.fill(0)
 }
 

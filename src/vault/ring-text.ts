@@ -31,12 +31,14 @@ export class RingWriter {
     this.#checkKey = checkKeyOf(ring, wrapKey)
   }
 
-  text(keys: Iterable<Key>): string {
+  bytes(keys: Iterable<Key>): Uint8Array {
     const lines: string[] = []
     for (const key of keys) lines.push(this.#line(key))
     const head = JSON.stringify({ format, ring: this.#ring, created: this.#created, wrap: this.#wrap, count: lines.length })
-    const body = `${head.slice(0, -1)},"keys":[\n${lines.join(',\n')}`
-    return `${body}${end}${check(this.#checkKey, body)}"}\n`
+    const body = Buffer.from(`${head.slice(0, -1)},"keys":[\n${lines.join(',\n')}`, 'utf8')
+    const whole = Buffer.concat([body, Buffer.from(`${end}${check(this.#checkKey, body)}"}\n`, 'utf8')])
+    body.fill(0)
+    return whole
   }
 
   #line(key: Key): string {
@@ -99,9 +101,7 @@ const readLine = (line: unknown, checkKey: Uint8Array, wrapKey: Uint8Array | nul
     publicKey: publicKey === null ? null : Uint8Array.from(Buffer.from(publicKey, 'hex')),
   }
   if (state === 'destroyed')
-    return typeof destroyed === 'number' && typeof because === 'string'
-      ? { ...known, state, destroyed: instant(destroyed), because }
-      : id
+    return typeof destroyed === 'number' && typeof because === 'string' ? { ...known, state, destroyed: instant(destroyed), because } : id
   if ((state !== 'active' && state !== 'retired') || typeof bytes !== 'string') return id
   const written = Buffer.from(bytes, 'base64')
   const plain = wrapKey === null ? written : openBytes(wrapKey, `${id} ${purposeText(purpose)}`, written)
@@ -111,9 +111,10 @@ const readLine = (line: unknown, checkKey: Uint8Array, wrapKey: Uint8Array | nul
   return key
 }
 
-const lineCheck = (checkKey: Uint8Array, facts: Readonly<Record<string, unknown>>): string => check(checkKey, JSON.stringify(facts)).slice(0, 32)
+const lineCheck = (checkKey: Uint8Array, facts: Readonly<Record<string, unknown>>): string =>
+  check(checkKey, JSON.stringify(facts)).slice(0, 32)
 
-const check = (checkKey: Uint8Array, text: string): string => createHmac('sha256', checkKey).update(text).digest('hex')
+const check = (checkKey: Uint8Array, text: string | Uint8Array): string => createHmac('sha256', checkKey).update(text).digest('hex')
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

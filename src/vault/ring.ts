@@ -223,13 +223,13 @@ export class Ring {
   #commit(changed: readonly Key[]): boolean {
     if (this.#closed) throw new Error('the ring is closed')
     if (this.#own.lock === null) return false
-    const next = this.#table.with(changed)
-    writeRingFile(this.#own, this.#writer.text(next.all()), this.#tools.atStep ?? nothing)
-    for (const { id, state } of changed) {
-      const before = this.#table.byId(id)
-      if (state === 'destroyed' && before !== undefined && isLiving(before)) before.bytes.wipe()
+    const destroys = changed.some((key) => !isLiving(key))
+    writeRingFile(this.#own, this.#writer.bytes(this.#table.allWith(changed)), destroys, this.#tools.atStep ?? nothing)
+    for (const key of changed) {
+      const before = this.#table.byId(key.id)
+      if (!isLiving(key) && before !== undefined && isLiving(before)) before.bytes.wipe()
+      this.#table.put(key)
     }
-    this.#table = next
     this.derived.clear()
     return true
   }

@@ -58,11 +58,15 @@ const isHex = (value: unknown, bytes: number): boolean =>
 const tooWeak = (unlock: Unlock): Refusal | null => {
   if (unlock.by === 'key file')
     return unlock.bytes.length >= 32 ? null : { refused: 'key_file_short', bytes: unlock.bytes.length, fewest: 32 }
-  const letters = [...unlock.passphrase].length
+  const letters = Array.from(unlock.passphrase).length
   return letters >= fewestLetters ? null : { refused: 'passphrase_short', letters, fewest: fewestLetters }
 }
 
-const derive = (unlock: Unlock, { n, r, p }: { readonly n: number; readonly r: number; readonly p: number }, salt: Uint8Array): Uint8Array =>
+const derive = (
+  unlock: Unlock,
+  { n, r, p }: { readonly n: number; readonly r: number; readonly p: number },
+  salt: Uint8Array,
+): Uint8Array =>
   unlock.by === 'key file'
     ? new Uint8Array(hkdfSync('sha256', unlock.bytes, salt, 'mandate/ring/key file/v1', 32))
     : scryptSync(unlock.passphrase.normalize('NFKC'), salt, 32, { N: n, r, p, maxmem: 256 * n * r })
@@ -93,4 +97,3 @@ export const openBytes = (key: Uint8Array, about: string, sealed: Uint8Array): U
 /** The key that the file's own checks are made with. Without a passphrase they are checksums: they find damage, not a careful hand. */
 export const checkKeyOf = (ring: string, wrapKey: Uint8Array | null): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', wrapKey ?? new Uint8Array(32), ring, 'mandate/ring/check/v1', 32))
-
