@@ -1,6 +1,8 @@
-import { canonicalHash } from './canonical.ts'
+import { canonicalJson } from './canonical.ts'
 import type { Digest, Instant, Sha256, TenantId } from './ids.ts'
+import { sha256Hex } from './ids.ts'
 import type { Redactable, TrailEntry } from './trail.ts'
+import { hex, utf8 } from './trail/bytes.ts'
 
 /**
  * The evidence file, `mandate-evidence/1`: what a customer keeps and anyone can check without the operator (Art. 28(3)(h)). Three kinds:
@@ -106,11 +108,13 @@ export type AcceptanceStatement = {
   readonly clock: ClockKind
 }
 
-/** What the entry's `detailDigest` must be: SHA-256 of the statement's canonical JSON, redactable values by their commitments alone. */
+/** The bytes to which an entry commits, as text: the statement's canonical JSON, redactable values by their commitments alone. */
+export const statementText = (statement: ErasureStatement | AcceptanceStatement): string =>
+  canonicalJson(statement.statement === 'mandate-acceptance/1' ? { ...statement, evidence: statement.evidence.commitment } : statement)
+
+/** What the entry's `detailDigest` must be: SHA-256 of the UTF-8 of `statementText`. */
 export const statementDigest = (statement: ErasureStatement | AcceptanceStatement, digest: Digest): Sha256 =>
-  statement.statement === 'mandate-acceptance/1'
-    ? canonicalHash({ ...statement, evidence: statement.evidence.commitment }, digest)
-    : canonicalHash(statement, digest)
+  sha256Hex(hex(digest(utf8(statementText(statement)))))
 
 /** The file as text, as `readEvidence` takes it back. */
 export const writeEvidence = (evidence: Evidence): string => `${JSON.stringify(evidence, null, 1)}\n`
