@@ -145,6 +145,7 @@ const supervise = (child: Started, place: Place, user: ServerUser, version: stri
   void ended.then(() => {
     process.off('exit', orderEnd)
     tether.cut()
+    if (!place.socketFolder.startsWith(place.home)) rmSync(place.socketFolder, { recursive: true, force: true })
     releaseFolder(place.home)
   })
   const stop = async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { processEnded, sendSignal } from '../../src/store/embedded/process.ts'
 import { tie } from '../../src/store/embedded/tether.ts'
-import { handOver, serverUser } from '../../src/store/embedded/user.ts'
+import { handOver, serverUser, writeFor } from '../../src/store/embedded/user.ts'
 import { openPool } from '../../src/store/database/pool.ts'
 
 const programs = '/usr/lib/postgresql/15/bin'
@@ -22,6 +22,7 @@ export const startPostgres15 = async (t: TestContext): Promise<{ readonly url: s
   const words = ['-D', cluster, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--no-locale', '--no-sync']
   const made = spawnSync(join(programs, 'initdb'), words, { ...user.spawn, cwd: '/', encoding: 'utf8' })
   if (made.status !== 0) throw new Error(made.stderr)
+  writeFor(join(cluster, 'pg_hba.conf'), 'host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n', user)
   const port = await freePort()
   const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${folder}`].flatMap((text) => [
     '-c',
