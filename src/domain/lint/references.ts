@@ -105,7 +105,7 @@ const layers = [
 ]
 
 const quoted = /\b(?:clause|clauses|annex|appendix)\s+["“]([^"”]{1,60})["”]/gi
-const printed = /\b(?:clause|section|paragraph|annex|appendix|schedule)s?\s+(?:\d[\d.]*|[A-Z](?:\.\d[\d.]*)?(?![\w’']))/g
+const printed = /\b(?:[Cc]lause|[Ss]ection|[Pp]aragraph|[Aa]nnex|[Aa]ppendix|[Ss]chedule)s?\s+(?:\d[\d.]*|[A-Z](?:\.\d[\d.]*)?(?![\w’']))/g
 const switchesOff =
   /\b(?:clause|section|provision)s?\b[^.]{0,60}\b(?:shall not apply|does not apply|do not apply|is set aside|are set aside|is disapplied)\b|\b(?:notwithstanding|regardless of|in deviation from) (?:clause|section)\b/i
 
