@@ -34,7 +34,7 @@ export type StoreFacts = {
   /** Raised by every restore, so that old transaction ids never order new entries. */
   readonly era: number
   /** The local day on which who acted and from where is redacted from an entry made now. */
-  readonly privateDay: (agreement: Agreement | null, at: Instant) => string | null
+  readonly privateDay: (agreement: Agreement | null, at: Instant) => string
 }
 
 /** Serialization failures and two writers of one case are run again; more often than this is a bug. */

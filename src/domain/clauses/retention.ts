@@ -10,6 +10,12 @@ import type { Refusal } from '../refusal.ts'
 import { readTerm } from '../term.ts'
 import { dueAt, localDate } from '../time.ts'
 
+/**
+ * Where an agreement is silent about the logs of who acted, twelve months hold all the same: a log of persons that is kept for ever
+ * would break Art. 5(1)(e). One source names this figure; the others say nothing.
+ */
+const ours: Readonly<Record<string, string>> = { accessLogs: '12 months' }
+
 type Opened = ClauseEvent & { readonly type: 'opened'; readonly class: string; readonly from: Instant }
 type Reminded = ClauseEvent & { readonly type: 'reminded'; readonly class: string; readonly before: string }
 type Begun = ClauseEvent & { readonly type: 'begun'; readonly class: string; readonly from: Instant }
@@ -99,11 +105,12 @@ function evolve(state: RetentionState, event: RetentionEvent): RetentionState {
 
 function due(state: RetentionState, terms: Terms): readonly Deadline[] {
   if (state.status !== 'kept') return []
-  const term = termText(terms, state.class)
+  const stated = termText(terms, state.class)
+  const term = stated ?? ours[state.class] ?? null
   if (term === null) return []
   const reminders = state.class === 'submitted' ? ['7 days', '1 day'] : []
   return [
-    { name: 'expire', termName: state.class, term, from: state.from, side: 'ours', lead: 'last local day', onAmendment: 'follows', reminders },
+    { name: 'expire', termName: stated === null ? null : state.class, term, from: state.from, side: 'ours', lead: 'last local day', onAmendment: 'follows', reminders },
   ]
 }
 
@@ -115,7 +122,7 @@ export const retentionCase = (className: string, from: Instant, terms: Terms): s
  * the class no period.
  */
 export const expiryDay = (className: string, from: Instant, terms: Terms): string | null | Refusal => {
-  const text = termText(terms, className)
+  const text = termText(terms, className) ?? ours[className] ?? null
   if (text === null) return null
   const term = readTerm(text)
   if ('refused' in term) return term
