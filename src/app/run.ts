@@ -9,7 +9,8 @@ import type { CaseChange, Entry, Lock, Row, Transaction } from '../store/store.t
 import { changesOf, decideAct, load, startOf, type Order, type Sofar } from './decide.ts'
 import type { House, Request } from './house.ts'
 
-export type Act = { readonly request: Request; readonly orders: readonly Order[] }
+/** `detail`: what the entry commits to instead of the events: the statement of a certificate or an acceptance. */
+export type Act = { readonly request: Request; readonly orders: readonly Order[]; readonly detail?: string }
 export type Outcome = { readonly happened: readonly Happened[]; readonly entry: string }
 
 /** Runs one order in a transaction of its own. */
@@ -17,8 +18,14 @@ export const run = async <T extends Transaction>(house: House<T>, request: Reque
   house.store.act(request.tenant, lockOf(house, order), (transaction) => runIn(house, transaction, request, [order]))
 
 /** Runs orders that belong together within a transaction that a use case has opened. */
-export const runIn = async (house: House, transaction: Transaction, request: Request, orders: readonly Order[]): Promise<Outcome | Refusal> => {
-  const [outcome] = await runEach(house, transaction, [{ request, orders }])
+export const runIn = async (
+  house: House,
+  transaction: Transaction,
+  request: Request,
+  orders: readonly Order[],
+  detail?: string,
+): Promise<Outcome | Refusal> => {
+  const [outcome] = await runEach(house, transaction, [detail === undefined ? { request, orders } : { request, orders, detail }])
   if (!outcome) throw new Error('an act has no outcome')
   return outcome
 }
@@ -29,7 +36,7 @@ export const runEach = async (house: House, transaction: Transaction, acts: read
   let sofar: Sofar = isRefusal(loaded) ? startOf(transaction) : loaded
   const outcomes: (Outcome | Refusal)[] = []
   const entries: Entry[] = []
-  for (const { request, orders } of acts) {
+  for (const { request, orders, detail = null } of acts) {
     const entry = entryOf(house, request, orders[0] ?? null)
     const decided = isRefusal(loaded) ? loaded : await decideAct(house, transaction, sofar, request.actor, orders)
     if (isRefusal(decided)) {
@@ -40,7 +47,7 @@ export const runEach = async (house: House, transaction: Transaction, acts: read
     const rows = decided.sofar.rows.slice(sofar.rows.length)
     sofar = decided.sofar
     // The leaf commits to what happened without carrying it.
-    entries.push({ ...entry, counts: { events: rows.length }, detail: rows.length === 0 ? null : canonicalJson(rows.map(rowDetail)) })
+    entries.push({ ...entry, counts: { events: rows.length }, detail: detail ?? (rows.length === 0 ? null : canonicalJson(rows.map(rowDetail))) })
     outcomes.push({ happened: decided.happened, entry: entry.id })
   }
   const changes = await changesOf(house, transaction, sofar)
@@ -49,7 +56,7 @@ export const runEach = async (house: House, transaction: Transaction, acts: read
     if (acts.length === 1) return refuseAll(house, transaction, acts, changes)
     throw new Error(`a deadline of a batch cannot be counted: ${changes.refused}`)
   }
-  await write(house, transaction, sofar, changes, withDeadlines(entries, changes))
+  await write(house, transaction, sofar, changes, acts.some((act) => act.detail !== undefined) ? entries : withDeadlines(entries, changes))
   return outcomes
 }
 
