@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { randomUUID } from 'node:crypto'
+import { createDecipheriv, hkdfSync, randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import * as fc from 'fast-check'
 import { instant } from '../domain/ids.ts'
@@ -145,6 +145,23 @@ test('destroying one tenant leaves the others and its own classes that outlive t
 test('a class whose records always end has no record without a day', () => {
   assert.throws(() => seal(ring, { ...place, class: 'accessLogs', day: null }, new Uint8Array(0)), /carry the day of their end/)
   assert.throws(() => seal(ring, { ...place, day: '22.09.2026' }, new Uint8Array(0)), /YYYY-MM-DD/)
+})
+
+test('an envelope is what docs/decisions/keys.md says: the published steps open it without this program', () => {
+  const envelope = Buffer.from(sealed(place, Buffer.from('Ada Lovelace')))
+  const lines = readFileSync(join(ring.folder, 'ring.json'), 'utf8').split('\n')
+  const keyOf = (purpose: string): Buffer => {
+    const [, bytes = ''] = /"bytes":"([^"]+)"/.exec(lines.find((line) => line.includes(`"${purpose}"`)) ?? '') ?? []
+    return Buffer.from(bytes, 'base64')
+  }
+  const { tenant, table, id } = place
+  const info = `mandate/record/v1|${tenant}|submitted|2026-09-22`
+  const key = hkdfSync('sha256', keyOf(`tenant/${tenant}/submitted/1`), keyOf('period/submitted/2026-09-22'), info, 32)
+  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key), envelope.subarray(3, 15))
+  decipher.setAAD(Buffer.from(`mandate/record/v1|36:${tenant}|8:${table}|36:${id}|submitted|2026-09-22`))
+  decipher.setAuthTag(envelope.subarray(-16))
+  assert.equal(Buffer.concat([decipher.update(envelope.subarray(15, -16)), decipher.final()]).toString(), 'Ada Lovelace')
+  assert.deepEqual([...envelope.subarray(0, 3)], [1, 0, 1])
 })
 
 test('a JSON value comes back as it went in, and the envelope names the version that sealed it', () => {

@@ -24,14 +24,16 @@ const place: Place = { tenant: 'aaaa', class: 'submitted', day: '2026-09-22', ta
 // A real process that kills itself as `kill -9` would, at the step of a write that it is told.
 const child = `
   import { randomUUID } from 'node:crypto'
-  import { openRing } from '${new URL('open-ring.ts', import.meta.url).href}'
+  import { createRing, openRing } from '${new URL('open-ring.ts', import.meta.url).href}'
   import { sealJson } from '${new URL('envelope.ts', import.meta.url).href}'
   const [folder, act, killedAt] = process.argv.slice(1)
   const atStep = (step) => { if (step === killedAt) process.kill(process.pid, 'SIGKILL') }
-  const ring = openRing(folder, { now: () => ${tools.now()}, newId: randomUUID, atStep })
+  const make = act === 'create' ? createRing : openRing
+  const ring = make(folder, { now: () => ${tools.now()}, newId: randomUUID, atStep })
   if ('refused' in ring) { console.log(ring.refused); process.exit(0) }
   console.log('owns')
   const acts = {
+    create: () => {},
     hold: () => process.stdin.resume(),
     seal: () => sealJson(ring, { tenant: 'bbbb', class: 'account', day: null, table: 't', id: 'x' }, 1),
     rotate: () => ring.rotateTenant('aaaa', 'submitted'),
@@ -42,7 +44,7 @@ const child = `
   }
   await acts[act]()
 `
-type Act = 'hold' | 'seal' | 'rotate' | 'retire' | 'rotateTrail' | 'retireTrail' | 'destroy'
+type Act = 'create' | 'hold' | 'seal' | 'rotate' | 'retire' | 'rotateTrail' | 'retireTrail' | 'destroy'
 const start = (folder: string, act: Act, killedAt = '') =>
   spawn(process.execPath, ['--input-type=module', '-e', child, folder, act, killedAt], { stdio: ['pipe', 'pipe', 'inherit'] })
 
@@ -123,6 +125,24 @@ const secretOf = (ring: Ring, act: Act): string => {
   assert.ok(secret !== undefined)
   return secret
 }
+
+test('a process killed while it makes a ring leaves none or a whole one', async () => {
+  await Promise.all(
+    stepsOf('create').map(async (step) => {
+      const folder = join(root, randomUUID())
+      await killed(folder, 'create', step)
+      const there = openRing(folder, tools)
+      const ring = 'refused' in there ? owned(createRing(folder, tools)) : there
+      assert.equal('refused' in there, replaceSteps.indexOf(step) < replaceSteps.indexOf('new file in place'), step)
+      assert.deepEqual(
+        readdirSync(folder).filter((name) => /\.(new|old)$/.test(name)),
+        [],
+      )
+      assert.equal(ring.list().length, 5)
+      ring.close()
+    }),
+  )
+})
 
 test('after a rotation of the trail key both sign, and the public half of a destroyed one stays', async () => {
   const ring = prepared('rotateTrail')
