@@ -103,7 +103,7 @@ export type Example = {
 }
 
 /**
- * What a dry run found. `rows` = `accepted` + `refused` + `quarantined`. `duplicates` are among the accepted and quarantined rows; `cellsLeftOut`
+ * What a dry run found. `rows` = `rowsAccepted` + `rowsRefused` + `rowsQuarantined`. `duplicates` are among the accepted and quarantined rows; `cellsLeftOut`
  * are cells of accepted and quarantined rows. Nothing in it identifies a person: counts, names of columns, rules, and shapes of cells.
  */
 export type Report = {
@@ -112,9 +112,9 @@ export type Report = {
   readonly unmapped: Mapping['unmapped']
   readonly ambiguous: Mapping['ambiguous']
   readonly rows: number
-  readonly accepted: number
-  readonly refused: number
-  readonly quarantined: number
+  readonly rowsAccepted: number
+  readonly rowsRefused: number
+  readonly rowsQuarantined: number
   readonly duplicates: number
   readonly duplicatesComparedUntilLine: number | null
   readonly refusedBecause: Readonly<Record<string, number>>
@@ -203,22 +203,21 @@ const show = (tally: Tally, example: Example): void => {
 
 const reported = (tally: Tally, { sniffed, mapping, duplicatesFullSince }: OpenedFile): Report => {
   const { header: _, ...file } = sniffed
-  const { rows, accepted, refused, quarantined, examples } = tally
   return {
     file,
     mapping: mapping.columns.map(({ header, column, by, confidence }) => ({ header, key: column?.key ?? null, by, confidence })),
     unmapped: mapping.unmapped,
     ambiguous: mapping.ambiguous,
-    rows,
-    accepted,
-    refused,
-    quarantined,
+    rows: tally.rows,
+    rowsAccepted: tally.accepted,
+    rowsRefused: tally.refused,
+    rowsQuarantined: tally.quarantined,
     duplicates: tally.duplicates,
     duplicatesComparedUntilLine: duplicatesFullSince(),
     refusedBecause: Object.fromEntries(tally.refusedBecause),
     cellsLeftOut: Object.fromEntries(tally.cellsLeftOut),
     findings: Object.fromEntries(tally.findings),
-    examples,
+    examples: tally.examples,
     limitsOfScreening,
   }
 }

@@ -1,4 +1,5 @@
 import type { TakenRow } from './dry-run.ts'
+import { errorFileColumns } from './mapping.ts'
 import type { Sniffed } from './sniff.ts'
 import { csvLine } from './write-csv.ts'
 
@@ -6,15 +7,15 @@ import { csvLine } from './write-csv.ts'
 export type Sentence = (code: string, values: Readonly<Record<string, string | number>>) => string
 
 /**
- * The rows that were not taken, as lines of CSV with the line, the column and the reason in front: fix, cut off the first three columns, import
- * again. It holds people's data as they were handed in: seal it, and let it expire with the upload. A row that could not be read has its line only.
+ * The rows that were not taken, as lines of CSV with the line, the column and the reason in front: mend it and import it
+ * again as it is. It holds people's data as they were handed in: seal it, and let it expire with the upload. A row that could not be read has its line only.
  */
 export async function* errorFile(
   sniffed: Sniffed,
   rows: AsyncIterable<readonly TakenRow[]>,
   sentence: Sentence,
 ): AsyncGenerator<string, void, undefined> {
-  yield csvLine(['line', 'column', 'reason', ...sniffed.header], 'spreadsheet')
+  yield csvLine([...errorFileColumns, ...sniffed.header], 'spreadsheet')
   for await (const batch of rows) for (const taken of batch) yield* errorLine(taken, sentence)
 }
 

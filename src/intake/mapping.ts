@@ -34,6 +34,9 @@ export type Mapping = {
   }[]
 }
 
+/** The columns that an error file has in front. A file that comes back with them is read as if they were not there. */
+export const errorFileColumns = ['import line', 'import column', 'import reason'] as const
+
 /** Proposes a key for each header; what a person chose stands. Refuses choices that point nowhere and files in which nothing is known. */
 export const mapColumns = (
   header: readonly string[],
@@ -73,7 +76,8 @@ const proposed = (name: string, index: number, columns: readonly ImportColumn[],
   const header = name.slice(0, 100)
   const none = { index, header, column: null, by: 'none', confidence: 0, special: null, rival: false } as const
   const choice = chosen.get(index)
-  if (choice === null) return { ...none, by: 'chosen', confidence: 1 }
+  const ours = errorFileColumns.some((own) => own === name)
+  if (choice === null || (choice === undefined && ours)) return { ...none, by: 'chosen', confidence: 1 }
   const category = choice === undefined ? null : declared(choice)
   if (category !== null) return { ...none, by: 'chosen', confidence: 1, special: { category, rule: `declared:${category}` } }
   if (choice !== undefined) return { ...none, by: 'chosen', confidence: 1, column: columns.find((column) => column.key === choice) ?? null }

@@ -6,6 +6,7 @@ export type CellCode =
   | 'cell_undecodable'
   | 'cell_control_characters'
   | 'cell_longer_than_field'
+  | 'text_without_letters'
   | 'email_malformed'
   | 'email_several'
   | 'phone_malformed'
@@ -22,10 +23,12 @@ export type CellRead = { readonly value: string } | { readonly code: CellCode }
  * here, and is made harmless where text leaves for a spreadsheet. An empty cell is the empty value.
  */
 export const readCell = (cell: string, column: ImportColumn): CellRead => {
-  const value = cell.trim()
+  // The apostrophe that keeps spreadsheets from running a cell is not part of the value: what we wrote comes back as it was.
+  const value = cell.trim().replace(/^'(?=\s*[=+\-@])/, '')
   if (value === '') return { value }
-  if (value.includes('\ufffd')) return { code: 'cell_undecodable' }
-  if (controls.test(value)) return { code: 'cell_control_characters' }
+  const plain = /^[ -~]*$/.test(value)
+  if (!plain && value.includes('\ufffd')) return { code: 'cell_undecodable' }
+  if (!plain && controls.test(value)) return { code: 'cell_control_characters' }
   const read = readKind(value, column.kind)
   return 'value' in read && read.value.length > column.maximum ? { code: 'cell_longer_than_field' } : read
 }
@@ -47,8 +50,9 @@ const readKind = (value: string, kind: ImportColumn['kind']): CellRead => {
     case 'country':
       return readCountry(value)
     case 'personName':
-    case 'organisation':
     case 'title':
+      return /\p{L}/u.test(value) ? { value: value.replaceAll(/\s+/g, ' ') } : { code: 'text_without_letters' }
+    case 'organisation':
     case 'text':
       return { value: value.replaceAll(/\s+/g, ' ') }
     case 'free':

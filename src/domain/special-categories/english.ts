@@ -3,12 +3,12 @@ import type { Lexicon } from './lexicon.ts'
 /** English words that state or hint at special data. */
 export const english: Lexicon = {
   predicates: `has, have, had, is, was, he, she, suffers, suffering, diagnosed, battling, fighting, survivor, survived, after, undergoing, recovering,
-    with, devout, practising, practicing, orthodox, liberal, strict, converted, raised, born, registered, identifies, votes, voted, voter, supports,
+    with, devout, practising, practicing, orthodox, liberal, strict, converted, raised, born, registered, identifies, attends, goes to, pays, votes, voted, voter, supports,
     supporter, member, members, joined, party, activist, donated, campaigns, married, openly, living with, due to, because of, partner, child of, of`,
   things: `research, foundation, trust, bank, university, college, hospital, clinic, institute, association, society, charity, aid, uk, school,
     street, road, square, kit, kits, testing, product, products, device, devices, reader, readers, insurance, software, module, market, fair,
     project, week, month, campaign, ltd, inc, plc, llc, sales, vendor, supplier, drug, drugs, costs, cost, estimate, condition, friendly, scanner,
-    scanners, access, lock, locks, law, lawyer, architect, drinks, beverages, socks, food, unit, ward, department, sector, industry, conference, day`,
+    scanners, access, lock, locks, law, lawyer, architect, drinks, beverages, ear, copy, spot, name, that, friday, socks, food, unit, ward, department, sector, industry, conference, day`,
   trades: `sells, sell, selling, buys, makes, researches, supplies, distributes, treats, works at, works for, employed, employed by, client of,
     customer of, consultant for, account with, met at`,
   terms: {
@@ -18,7 +18,7 @@ export const english: Lexicon = {
         multiple sclerosis, mental breakdown, nervous breakdown, suicidal, terminally ill, recovering alcoholic, sick leave, maternity leave`,
       hints: `cancer, diabetes, depression, epilepsy, hiv, aids, pregnant, wheelchair, autism, asperger, adhd, dementia, alzheimer*, parkinson*,
         tumour, tumor, leukaemia, leukemia, hepatitis, asthma, arthritis, anorexi*, bulimi*, ptsd, alcoholic, alcoholism, drug addict, heart attack,
-        surgery, dialysis, disabled, disability, burnout, ptsd, psychiatrist, psychiatric, rehab, abortion, ivf, had a stroke, hearing impaired,
+        surgery, dialysis, disabled, disability, burnout, ptsd, antidepressants, psychiatrist, psychiatric, rehab, abortion, ivf, had a stroke, hearing impaired,
         visually impaired, deaf, blind, dyslexi*, migraine*, crohn*, lupus, anxiety disorder, covid, long covid, pacemaker, allergic`,
       weak: `depressed, ill, sick, anxiety, stroke, transplant`,
     },
@@ -29,20 +29,20 @@ export const english: Lexicon = {
       hints: `muslim, catholic, jewish, jew, hindu, sikh, buddhist, atheist, protestant, evangelical, mormon, scientologist, quaker, islam, agnostic,
         baptist, lutheran, anglican, methodist, ramadan, shia, sunni`,
       weak: `christian, religious, orthodox, church, mosque, synagogue`,
-      offices: `parish priest, priest, imam, rabbi, pastor, vicar, reverend, minister of religion`,
+      offices: `chaplain, parish priest, priest, imam, rabbi, pastor, vicar, reverend, minister of religion`,
     },
     union: {
       states: `trade union member, union member, shop steward, joined the union, member of the union, member of unison, member of unite,
         member of gmb, union rep, union representative, trade unionist, union dues, pays union dues`,
       hints: `unionised, unionized, trade union`,
-      weak: `union, unison`,
+      weak: `union, unison, gmb`,
       offices: `trade union, union representative, shop steward, union organiser, union organizer`,
     },
     politics: {
       states: `card carrying, conservative party member, labour party member, member of the labour party, member of the conservative party,
         member of the green party, registered republican, registered democrat, party member, votes labour, votes conservative, votes tory,
         votes republican, votes democrat, votes green, communist party`,
-      hints: `brexiteer, communist, marxist, anarchist, trump supporter, tory voter, labour voter, far right, far left, socialist, fascist`,
+      hints: `brexiteer, councillor, communist, marxist, anarchist, trump supporter, tory voter, labour voter, far right, far left, socialist, fascist`,
       weak: `labour, tory, tories, conservative, conservatives, republican, democrat, greens, lib dem, ukip, reform, left wing, right wing`,
     },
     orientation: {

@@ -7,17 +7,17 @@ export const french: Lexicon = {
     traite pour, hospitalise, hospitalisee, operee, opere, personne, origine, ne, nee`,
   things: `recherche, fondation, banque, universite, institut, hopital, clinique, association, ligue, ecole, rue, avenue, produit, produits, lecteur,
     lecteurs, assurance, mutuelle, logiciel, salon, projet, journee, sas, sarl, sa, scop, copropriete, eaux, intercommunal, mixte, initiative,
-    financiere, secteur, marche, colis, livraison, controlee, mission, politique, service, services, stand, europeenne, tableau, francaise, usine`,
+    financiere, mur, acoustiques, mme, mlle, secteur, marche, colis, livraison, controlee, mission, politique, service, services, stand, europeenne, tableau, francaise, usine`,
   trades: `vend, vendent, achete, fabrique, fournisseur, fournit, distribue, travaille a, travaille chez, travaille pour, travaille au, salarie de, client de,
     client du, cliente de, employe a, employe chez, rencontre au`,
   terms: {
     health: {
-      states: `seropositi*, cancer du sein, cancer du poumon, cancer de la prostate, en arret maladie, arret maladie, conge maladie, conge maternite,
+      states: `seropositi*, longue maladie, cancer du sein, cancer du poumon, cancer de la prostate, en arret maladie, arret maladie, conge maladie, conge maternite,
         diabetique*, epileptique*, travailleur handicape, travailleuse handicapee, rqth, sclerose en plaques, chimiotherapie, chimio, schizophren*,
         bipolaire, suicidaire, fausse couche, depression nerveuse, ancien alcoolique, ancienne alcoolique, affection longue duree,
         malade du cancer, tetraplegique, paraplegique, mi temps therapeutique`,
       hints: `cancer, diabete, depression, depressif, depressive, epilepsie, vih, sida, enceinte, fauteuil roulant, autiste, autisme, avc, alzheimer, parkinson,
-        tumeur, leucemie, hepatite, asthme, asthmatique, alcoolique, toxicomane, infarctus, handicape, handicapee, burn out, burnout, psychiatrique,
+        tumeur, leucemie, hepatite, asthme, asthmatique, alcoolique, toxicomane, infarctus, handicape, handicapee, burn out, burnout, antidepresseurs, psychiatrique,
         psychiatre, avortement, ivg, fiv, sourd, sourde, aveugle, malvoyant*, malentendant*, dyslexi*, hospitalise, hospitalisee, dialyse, endometriose,
         fibromyalgie, allergique`,
       weak: `malade, handicap, maladie, cardiaque, maladies`,
@@ -30,7 +30,7 @@ export const french: Lexicon = {
       offices: `cure de la paroisse, cure, imam, rabbin, pretre, pasteur, aumonier, diacre`,
     },
     union: {
-      states: `syndique, syndiquee, delegue syndical, deleguee syndicale, elu cgt, elue cgt, elu cfdt, elue cfdt, elu fo, adherent cgt, adherent a la cgt,
+      states: `syndique, syndiquee, cegetiste*, delegue syndical, deleguee syndicale, elu cgt, elue cgt, elu cfdt, elue cfdt, elu fo, adherent cgt, adherent a la cgt,
         adherente a la cgt, adherent a la cfdt, adherente a la cfdt, adherent a la cftc, adherente a la cftc, membre du syndicat force ouvriere,
         militant cgt, syndicaliste, cotisation syndicale, membre de la cgt, membre de la cfdt, membre d un syndicat, carte cgt`,
       hints: `cgt, cfdt, cftc, cfe cgc, force ouvriere, syndical, syndicale`,
@@ -41,7 +41,7 @@ export const french: Lexicon = {
       states: `encarte, encartee, militant communiste, militante communiste, militant socialiste, militante socialiste, adherent du parti, adherente du parti,
         adherent au parti, membre du parti, vote front national, vote rn, vote fn, vote macron, vote melenchon, vote a gauche, vote a droite,
         vote socialiste, sympathisant du parti`,
-      hints: `communiste, front national, rassemblement national, france insoumise, parti socialiste, les republicains, extreme droite, extreme gauche,
+      hints: `communiste, pour le rn, front national, rassemblement national, france insoumise, parti socialiste, les republicains, extreme droite, extreme gauche,
         macroniste, melenchoniste, gilet jaune, royaliste`,
       weak: `socialiste, ecologiste, insoumise, reconquete, lfi, rn, gaulliste`,
     },
@@ -54,7 +54,7 @@ export const french: Lexicon = {
       states: `origine ethnique, d origine algerienne, d origine marocaine, d origine tunisienne, d origine africaine, d origine turque, d origine maghrebine,
         d origine senegalaise, d origine malienne, d origine vietnamienne, d origine portugaise, d origine kurde, d origine rom, couleur de peau`,
       hints: `maghrebin, maghrebine, metis, metisse, gitan, gitane, antillais, antillaise, tzigane`,
-      weak: `noir, noire, arabe, rom, kurde, africaine`,
+      weak: `arabe, rom, kurde, africaine`,
     },
     biometric: {
       states: `empreintes digitales enregistrees, empreinte digitale enregistree, gabarit facial`,
@@ -64,8 +64,8 @@ export const french: Lexicon = {
     criminal: {
       states: `condamne pour, condamnee pour, casier judiciaire, fait de la prison, sous bracelet electronique, ex detenu, ancien detenu, mis en examen,
         mise en examen, en liberte conditionnelle, peine de prison`,
-      hints: `en prison, incarcere, incarceree, detenu, garde a vue, sursis`,
-      weak: `prison, delinquant`,
+      hints: `en prison, incarcere, incarceree, en detention, de detention, garde a vue, sursis`,
+      weak: `prison, delinquant, detenu`,
     },
   },
 }

@@ -6,19 +6,27 @@ import { folded } from './words.ts'
  * ("CPR 010203-1234"); a bare run of ten digits that happens to check out is only `possible`, because phones and invoices look the same.
  */
 export const findIdentityNumbers = (text: string, kind: TextKind): readonly SpecialFinding[] => {
-  if (!fiveDigits.test(text)) return []
-  const named = kind === 'phone' ? '' : (folded(text).match(names)?.[0] ?? '')
-  const otherwise = named === '' && others.test(folded(text))
+  if (!hasSevenDigits(text)) return nothing
   const found: SpecialFinding[] = []
   for (const [candidate] of text.matchAll(candidates)) {
-    const rule = judged(candidate.toUpperCase(), named !== '', kind)
-    if (rule !== null && !(otherwise && rule.certainty === 'possible'))
-      found.push({ category: 'identity', rule: `number:${rule.number}`, certainty: rule.certainty })
+    const rule = judged(candidate.toUpperCase(), kind, text)
+    if (rule !== null) found.push({ category: 'identity', rule: `number:${rule.number}`, certainty: rule.certainty })
   }
   return found
 }
 
-const fiveDigits = /\d{5}|\d[\d .]{12,}/
+const nothing: readonly SpecialFinding[] = []
+
+/** The shortest number has seven digits; this asks before the costlier pattern does. */
+const hasSevenDigits = (text: string): boolean => {
+  let digits = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code >= 48 && code <= 57 && (digits += 1) === 7) return true
+  }
+  return false
+}
+
 const names = /\b(cpr|personnummer|personnr|fodselsnummer|fodselsnr|dni|nif|nie|nir|secu|securite sociale|identity number|national id)\b/
 /** Words that say what a number is instead: a doubtful number beside them is believed to be that. */
 const others =
@@ -29,7 +37,7 @@ const candidates =
 
 type Judgement = { readonly number: string; readonly certainty: 'certain' | 'possible' }
 
-const judged = (candidate: string, named: boolean, kind: TextKind): Judgement | null => {
+const judged = (candidate: string, kind: TextKind, text: string): Judgement | null => {
   const compact = candidate.replace(/[ .+-]/g, '')
   const separated = /[-+]/.test(candidate)
   if (/[A-Z]$/.test(compact)) return isSpanishPersonNumber(compact) ? { number: 'es_nif', certainty: 'certain' } : null
@@ -37,7 +45,11 @@ const judged = (candidate: string, named: boolean, kind: TextKind): Judgement | 
   if (kind === 'phone' && !separated) return null
   if (compact.length === 12) return isSwedishPersonnummer(compact) ? { number: 'se_personnummer', certainty: 'certain' } : null
   if (compact.length === 11) return isNorwegianNumber(compact) ? { number: 'no_fodselsnummer', certainty: 'certain' } : null
-  return tenDigits(compact, separated, named)
+  if (!isDanishCprDate(compact) && !isSwedishPersonnummer(compact)) return null
+  const words = folded(text)
+  const named = kind !== 'phone' && names.test(words)
+  const judgement = tenDigits(compact, separated, named)
+  return judgement?.certainty === 'possible' && !named && others.test(words) ? null : judgement
 }
 
 const tenDigits = (digits: string, separated: boolean, named: boolean): Judgement | null => {

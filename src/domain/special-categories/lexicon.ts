@@ -67,7 +67,7 @@ const graded = (term: Term, words: readonly string[], at: number, title: boolean
       return follows(term.predicates, words, at, 3) ? certain : possible
     case 'weak':
       if (title || isAboutThing(words, at, term.words.length)) return null
-      return follows(term.predicates, words, at, 2) ? possible : null
+      return follows(term.predicates, words, at, 3) ? possible : null
   }
 }
 

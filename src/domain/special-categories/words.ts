@@ -1,17 +1,19 @@
 const letters: Readonly<Record<string, string>> = { æ: 'ae', ø: 'o', œ: 'oe', ß: 'ss', ð: 'd', þ: 'th', ł: 'l', đ: 'd' }
-const wide = /[^ -~]/
-const special = /[æøœßðþłđ]/g
 const marks = /[\u0300-\u036f]/g
+const wide = /[^ -~]/g
 const word = /[a-z0-9]+/g
+const known = new Map<string, string>()
 
 /** Lower case without accents: `Kræftsyg` → `kraeftsyg`, `Évêque` → `eveque`. Other scripts stay as they are. */
-export const folded = (text: string): string => {
-  const lower = text.toLowerCase()
-  if (!wide.test(lower)) return lower
-  return lower
-    .normalize('NFD')
-    .replace(marks, '')
-    .replace(special, (letter) => letters[letter] ?? letter)
+export const folded = (text: string): string => text.toLowerCase().replace(wide, plainLetter)
+
+const plainLetter = (letter: string): string => {
+  const before = known.get(letter)
+  if (before !== undefined) return before
+  const plain = letters[letter] ?? letter.normalize('NFD').replace(marks, '')
+  // Grows to 65,536 code units at most.
+  known.set(letter, plain)
+  return plain
 }
 
 /** The words of a text, folded: runs of Latin letters and digits. */

@@ -39,6 +39,7 @@ export const intakeWords = {
   cell_undecodable: 'Line {line}, column "{header}": letters were lost when the file was saved. Save it as UTF-8 and upload it again.',
   cell_control_characters: 'Line {line}, column "{header}": there are invisible control characters in the cell. Retype it.',
   cell_longer_than_field: 'Line {line}, column "{header}": the value is longer than the field. Shorten it.',
+  text_without_letters: 'Line {line}, column "{header}": a name or a title has letters; this looks like a number. Is it the right column?',
   email_malformed: 'Line {line}, column "{header}": not an e-mail address such as name@company.example. Correct it.',
   email_several: 'Line {line}, column "{header}": more than one e-mail address. Keep the one that is meant.',
   phone_malformed: 'Line {line}, column "{header}": not a telephone number of 3 to 17 digits. Correct it or leave it empty.',
