@@ -38,6 +38,10 @@ const make = (tag: string, text: string, children: readonly Node[] = []): HTMLEl
   return made
 }
 
+/** Hashes are set apart, so that two of them can be compared by eye. */
+const hashesApart = (sentence: string): readonly Node[] =>
+  sentence.split(/([0-9a-f]{64})/).map((part, at) => (at % 2 === 1 ? make('code', part) : document.createTextNode(part)))
+
 const show = (state: 'waiting' | 'true' | 'false', headline: string, parts: Told['parts']): void => {
   const verdict = element('verdict')
   verdict.dataset.state = state
@@ -50,7 +54,7 @@ const show = (state: 'waiting' | 'true' | 'false', headline: string, parts: Told
         : make(
             'ul',
             '',
-            sentences.map((sentence) => make('li', sentence)),
+            sentences.map((sentence) => make('li', '', hashesApart(sentence))),
           ),
     ]),
   )
@@ -72,14 +76,14 @@ const take = async (files: Iterable<File>, slot: Slot | null): Promise<void> => 
   for (const file of files) {
     const text = await readText(file)
     const place = slot ?? slotOf(text ?? '')
-    element(`${place}-name`).textContent = file.name
+    element(`${place}-name`).textContent = verifierWords.verifier_chosen.replace('{file}', () => file.name)
     if (text !== null) {
       texts.set(place, text)
       continue
     }
     texts.delete(place)
     return show('false', verifierWords.verifier_waiting, [
-      { title: '', sentences: [verifierWords.verifier_not_text.replace('{file}', file.name)] },
+      { title: '', sentences: [verifierWords.verifier_not_text.replace('{file}', () => file.name)] },
     ])
   }
   judge()

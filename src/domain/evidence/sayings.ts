@@ -14,6 +14,7 @@ export const provedBy = (evidence: Evidence, head: Head, held: Held): readonly S
 
 /** What is the operator's word alone, and what the file leaves open. */
 export const statedBy = (evidence: Evidence, head: Head, held: Held): readonly Said[] => [
+  ...(evidence.kind === 'trail' ? [] : clockSaid(evidence.statement)),
   ...(held.earlierHead === null ? [{ said: 'unproved_latest' }] : []),
   ...(head.at === null ? [] : [{ said: 'stated_head_time', headAt: head.at }]),
   ...redactedIn(evidence),
@@ -58,9 +59,9 @@ const statedIn = (evidence: Evidence, held: Held): readonly Said[] => {
     case 'trail':
       return [{ said: 'stated_acts' }]
     case 'certificate':
-      return [...otherAgreement(evidence.statement, held), ...erasureSaid(evidence.statement), ...clockSaid(evidence.statement)]
+      return [...otherAgreement(evidence.statement, held), ...erasureSaid(evidence.statement)]
     case 'acceptance':
-      return [...acceptanceSaid(evidence.statement), ...clockSaid(evidence.statement)]
+      return acceptanceSaid(evidence.statement)
   }
 }
 

@@ -1,46 +1,42 @@
 /** Bytes and texts without a platform: a pure room has neither TextEncoder nor Buffer. What reads is strict: one text per value. */
 
-const widthAt = (text: string, at: number): 1 | 2 | 3 | 4 => {
-  const unit = text.charCodeAt(at)
-  if (unit < 0x80) return 1
-  if (unit < 0x800) return 2
-  return unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00 ? 4 : 3
-}
-
-const utf8Length = (text: string): number => {
-  let length = 0
-  for (let at = 0; at < text.length; at += 1) {
-    const width = widthAt(text, at)
-    length += width
-    if (width === 4) at += 1
-  }
-  return length
-}
-
 /** UTF-8 of a text (RFC 3629), after `room` bytes of zero; half a surrogate pair becomes U+FFFD, as the Encoding Standard has it. */
 export const utf8 = (text: string, room = 0): Uint8Array => {
-  const bytes = new Uint8Array(room + utf8Length(text))
-  let put = room
+  const bytes = new Uint8Array(room + text.length)
   for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit > 0x7f) return utf8Beyond(text, bytes, at, room + at)
+    bytes[room + at] = unit
+  }
+  return bytes
+}
+
+/** Goes on where a text leaves ASCII, with room for three bytes a unit. */
+const utf8Beyond = (text: string, begun: Uint8Array, from: number, filled: number): Uint8Array => {
+  const bytes = new Uint8Array(filled + 3 * (text.length - from))
+  bytes.set(begun.subarray(0, filled))
+  let put = filled
+  for (let at = from; at < text.length; at += 1) {
     const unit = text.charCodeAt(at)
     if (unit < 0x80) {
       bytes[put] = unit
       put += 1
       continue
     }
-    const width = widthAt(text, at)
-    const lone = width === 3 && unit >= 0xd800 && unit < 0xe000
-    const point = width === 4 ? 0x10000 + ((unit & 0x3ff) << 10) + (text.charCodeAt(at + 1) & 0x3ff) : lone ? 0xfffd : unit
-    if (width === 4) at += 1
-    const lead = width === 2 ? 0xc0 : width === 3 ? 0xe0 : 0xf0
-    bytes[put] = lead | (point >> (6 * (width - 1)))
-    for (let left = width - 2; left >= 0; left -= 1) {
-      put += 1
-      bytes[put] = 0x80 | ((point >> (6 * left)) & 0x3f)
-    }
-    put += 1
+    const point = text.codePointAt(at) ?? 0
+    if (point > 0xffff) at += 1
+    put = putPoint(bytes, put, point >= 0xd800 && point < 0xe000 ? 0xfffd : point)
   }
-  return bytes
+  return bytes.subarray(0, put)
+}
+
+const leads = [0, 0xc0, 0xe0, 0xf0] as const
+
+const putPoint = (bytes: Uint8Array, at: number, point: number): number => {
+  const followers = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3
+  bytes[at] = leads[followers] | (point >> (6 * followers))
+  for (let left = followers; left > 0; left -= 1) bytes[at + 1 + followers - left] = 0x80 | ((point >> (6 * (left - 1))) & 0x3f)
+  return at + 1 + followers
 }
 
 const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

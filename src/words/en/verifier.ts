@@ -6,5 +6,5 @@ export const verifierWords = {
     'Now choose your signed agreement, or the operator’s key. Without it nothing is proved: the file alone could be anyone’s. Take it from where you keep the agreement, not from where this file came from.',
   verifier_not_text: 'The file {file} is not UTF-8 text, as an evidence file, a key and an agreement are. Ask for it again.',
   verifier_checking: 'Checking …',
-  verifier_chosen: '{file}',
+  verifier_chosen: 'In use: {file}',
 } as const
