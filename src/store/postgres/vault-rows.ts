@@ -60,3 +60,7 @@ export const expireVault = async ({ sql, tenant }: PostgresTransaction, keyClass
   const rows = await sql`delete from vault where tenant_id = ${tenant} and class = ${keyClass} and day <= ${day}`
   return rows.count
 }
+
+export const dropVaultRecord = async ({ sql, tenant }: PostgresTransaction, id: string): Promise<void> => {
+  await sql`delete from vault where tenant_id = ${tenant} and id = ${id}`
+}

@@ -31,5 +31,7 @@ export const clausesWords = {
   module_not_running: 'The module "{module}" does not run in this version; the clause that names it is shown as planned.',
   deadline_broken: 'The period ended before the duty was done; record the cause and the remedy on the promise board.',
   task_without_performer: 'No part of this version performs this task; it stays in the queue and is shown under Jobs.',
+  nobody_to_tell: 'The mail "{mail}" has nobody to go to; add a person to the customer, and it is sent at the next try.',
+  nothing_sealed_yet: 'The entries are not sealed yet; that takes at most ten seconds. Try again then.',
   not_found: 'There is nothing under {id} here; check the address, or look in the list.',
 } as const
