@@ -134,7 +134,13 @@ const isSameMechanism = (agreed: string, used: string): boolean => {
   return kinds.some((kind) => kind.test(agreed)) || (/data privacy framework|\bdpf\b/i.test(used) && /adequa/i.test(agreed))
 }
 
+// First words of a company's name by which a text may mean something else.
+const common = ['data', 'mail', 'payment', 'payments', 'cloud', 'hosting', 'service', 'services', 'sign', 'european', 'union']
+
 const mentions = (text: string, name: string): boolean => {
-  const first = name.split(/[\s,(]/)[0] ?? ''
-  return first.length > 3 && text.toLowerCase().includes(first.toLowerCase())
+  const [first = ''] = wordsIn(name)
+  const words = wordsIn(text)
+  return text.includes(name) || (first.length > 3 && !common.includes(first.toLowerCase()) && words.includes(first))
 }
+
+const wordsIn = (text: string): readonly string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
