@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import {
   copyFileSync,
   chmodSync,
@@ -81,6 +81,40 @@ test('words pass unchanged, from any folder and through links, and packages are 
   const second = launch(join(folder, 'mandate'), words, path)
   assert.equal(second.stderr, '')
   assert.deepEqual(JSON.parse(second.stdout), { words, cwd: '/' })
+})
+
+test('of two that are called at once on a fresh clone one brings the packages, and both run', async (t) => {
+  const folder = project(t)
+  const path = programs(folder, null)
+  const runs = await Promise.all(
+    ['one', 'two'].map((word) => {
+      const child = spawn(join(folder, 'mandate'), [word], {
+        cwd: '/',
+        env: { PATH: path, HOME: process.env['HOME'] ?? '/' },
+        stdio: 'pipe',
+      })
+      const text = { out: '', err: '' }
+      child.stdout.on('data', (bytes: Buffer) => (text.out += bytes.toString()))
+      child.stderr.on('data', (bytes: Buffer) => (text.err += bytes.toString()))
+      return new Promise<typeof text>((resolve) => child.once('close', () => resolve(text)))
+    }),
+  )
+  assert.deepEqual(
+    runs.map(({ out }) => JSON.parse(out)),
+    [
+      { words: ['one'], cwd: '/' },
+      { words: ['two'], cwd: '/' },
+    ],
+  )
+  assert.equal(runs.filter(({ err }) => err.includes('Installing the packages')).length, 1)
+  assert.equal(existsSync(join(folder, '.runtime', 'turn')), false)
+})
+
+test('a turn that a killed launcher left behind is taken over', (t) => {
+  const folder = project(t)
+  mkdirSync(join(folder, '.runtime'))
+  symlinkSync('2147483647', join(folder, '.runtime', 'turn'))
+  assert.equal(launch(join(folder, 'mandate'), [], programs(folder, null)).status, 0)
 })
 
 test('packages that somebody installed by hand are left alone, and brought anew when the lock file changes', (t) => {

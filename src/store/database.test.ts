@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { instant, tenantId } from '../domain/ids.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { openDatabase, type Database } from './database.ts'
 import { DatabaseFault, isDuplicate } from './database/fault.ts'
+import { openPool } from './database/pool.ts'
+import { startEmbedded } from './embedded.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import { knownMigrations, type Migration } from './migrations.ts'
 import { rigDatabase } from '../../test/rig.ts'
@@ -152,6 +157,23 @@ test('PostgreSQL 15 of an operator keeps the contract of the store', async (t) =
     const [row] = await apart.app`select session_user as name`
     assert.deepEqual({ ...row }, { name: 'mandate_app' })
   })
+})
+
+test('PostgreSQL 18 of an operator lets a login that may only create roles migrate and serve', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mandate-operator-'))
+  const embedded = orThrow(await startEmbedded(folder, { durable: false, temporary: true }))
+  t.after(() => embedded.stop())
+  const superuser = openPool(embedded.url('postgres', 'postgres'), { max: 1, name: 'test' })
+  await superuser.unsafe('create role operator login createrole')
+  await superuser.unsafe('create database agreements owner operator')
+  await superuser.end()
+  const database = orThrow(await openDatabase({ url: embedded.url('operator', 'agreements') }))
+  t.after(() => database.close())
+  const administrator = database.administrator()
+  orThrow(await migrate(administrator, knownMigrations(), { now: () => instant(1) }))
+  await administrator.end()
+  const [row] = await database.app`select session_user as login, current_user as role`
+  assert.deepEqual({ ...row }, { login: 'operator', role: 'mandate_app' })
 })
 
 test('an address that is none, that does not answer, or that lacks the database is refused without its password', async (t) => {

@@ -40,7 +40,12 @@ export const startEmbedded = async (folder: string, options: EmbeddedOptions = {
   if (isRefusal(place)) return place
   const holder = takeFolder(place.home)
   if (holder !== null) return { refused: 'data_folder_in_use', folder: resolve(folder), pid: holder.pid }
-  const started = await startIn(resolve(folder), place, user, options)
+  const started = await startIn(resolve(folder), place, user, options).catch((error: unknown) => {
+    releaseFolder(place.home)
+    // A full disk or a folder that went away: the machine says no, and that is no bug.
+    if (error instanceof Error && 'syscall' in error) return didNotStart(place, error.message)
+    throw error
+  })
   if (isRefusal(started)) releaseFolder(place.home)
   return started
 }
