@@ -19,6 +19,7 @@ import {
   trailOf,
 } from '../../test/evidence/made.ts'
 import { digest, verify } from '../cli/node-crypto.ts'
+import { writeCheckpoint } from './checkpoint.ts'
 import type { Evidence, TrailEvidence } from './evidence.ts'
 import { statementDigest, writeEvidence } from './evidence.ts'
 import { isFaults, readEvidence } from './evidence/read.ts'
@@ -130,6 +131,11 @@ test('a file extends an earlier head of the same history and no other', () => {
   for (const size of [3, 5, 12])
     assert.deepEqual(wrongOf(other, { earlierHead: earlierHead(size) }), ['held_head_not_extended', 'checkpoint'])
   assert.deepEqual(wrongOf(good, { earlierHead: earlierHead(5, [stranger]) }), ['note_unsigned', 'head'])
+  const elsewhere = signed(
+    writeCheckpoint({ origin: 'operator.example/trail/other', size: 5, root: digest(new Uint8Array(0)), at: null }),
+    [operator],
+  )
+  assert.deepEqual(wrongOf(good, { earlierHead: elsewhere }), ['held_head_of_other_log', 'head'])
 })
 
 test('a certificate extends the heads that it holds proofs for, and says so when it holds none', () => {
