@@ -5,7 +5,7 @@
  * - `outlives`: the class is kept after the contract ended, because a law or a claim needs it.
  */
 export const keyClasses = {
-  submitted: { expires: 'always', outlives: false },
+  submitted: { expires: 'once known', outlives: false },
   account: { expires: 'once known', outlives: false },
   accessLogs: { expires: 'always', outlives: true },
   billing: { expires: 'always', outlives: true },
