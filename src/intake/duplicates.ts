@@ -1,8 +1,8 @@
 import { normaliseCompany, normaliseEmail, normaliseName } from '../domain/normalise.ts'
 import type { ContactFields } from './check-row.ts'
 
-/** How many different people are remembered: 6 million fill 100 MB. Beyond it new rows are not compared, and the report says from which line on. */
-const MOST_REMEMBERED = 6_000_000
+/** How many different people are remembered: 3 million fill 50 MB. Beyond it new rows are not compared, and the report says from which line on. */
+const MOST_REMEMBERED = 3_000_000
 
 /** Finds rows that mean the same person: by e-mail, else by name and company. Remembers 53-bit digests and lines, never a value. */
 export type Duplicates = {
@@ -69,7 +69,7 @@ const identityOf = (fields: ContactFields): string | null => {
 const isShared = (email: string): boolean =>
   /^(?:info|contact|kontakt|contacto|office|mail|hello|sales|support|admin|enquiries|post|service|accueil|secretariat)@/i.test(email)
 
-/** Two 32-bit multiplicative hashes made into one number of 53 bits, never 0. For 6 million people the odds of one false pair are about 1 in 500. */
+/** Two 32-bit multiplicative hashes made into one number of 53 bits, never 0. For 3 million people the odds of one false pair are about 1 in 2,000. */
 const digestOf = (text: string): number => {
   let high = 0x9e3779b9
   let low = 0x85ebca6b

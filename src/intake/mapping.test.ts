@@ -51,6 +51,13 @@ test('a column left out by choice, one declared special and one special by its n
   assert.deepEqual(mapping.columns[4]?.special, { category: 'health', rule: 'declared:health' })
 })
 
+test('a column that announces special data cannot be chosen for a field, only left out', () => {
+  const header = ['Nom', 'Religion']
+  const refused = { refused: 'chosen_column_special', column: 2, category: 'religion', rule: 'column:religion' }
+  assert.deepEqual(mapColumns(header, columns, new Map([[1, 'email']])), refused)
+  assert.deepEqual(keys(mapped(header, new Map([[1, null]]))), ['lastName', null])
+})
+
 test('choices that point nowhere are refused with what there is', () => {
   assert.deepEqual(mapColumns(['Nom'], columns, new Map([[3, 'email']])), { refused: 'chosen_column_missing', column: 4, columns: 1 })
   assert.deepEqual(mapColumns(['Nom'], columns, new Map([[0, 'shoe']])), {
@@ -69,5 +76,5 @@ test('choices that point nowhere are refused with what there is', () => {
     ),
     { refused: 'chosen_key_twice', key: 'email' },
   )
-  assert.deepEqual(mapColumns(['a', 'b'], columns), { refused: 'no_known_column', headers: ['a', 'b'], known: ['lastName', 'email'] })
+  assert.deepEqual(mapColumns(['a', 'b'], columns), { refused: 'no_known_column', columns: 2, known: ['lastName', 'email'] })
 })

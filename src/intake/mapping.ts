@@ -48,7 +48,8 @@ export const mapColumns = (
   const proposals = header.map((name, index) => proposed(name, index, columns, chosen))
   const settled = settleRivals(proposals)
   if (!settled.some((mapping) => mapping.column !== null)) {
-    return { refused: 'no_known_column', headers: header.slice(0, 20), known: columns.map((column) => column.key) }
+    // The names themselves stay out: in a file without a header they are a person's.
+    return { refused: 'no_known_column', columns: header.length, known: columns.map((column) => column.key) }
   }
   return { columns: settled, ambiguous: ambiguities(proposals), unmapped: settled.flatMap(whyUnmapped) }
 }
@@ -56,8 +57,11 @@ export const mapColumns = (
 const choiceFault = (header: readonly string[], columns: readonly ImportColumn[], chosen: ChosenColumns): Refusal | null => {
   const taken = new Set<string>()
   for (const [index, key] of chosen) {
-    if (header[index] === undefined) return { refused: 'chosen_column_missing', column: index + 1, columns: header.length }
+    const name = header[index]
+    if (name === undefined) return { refused: 'chosen_column_missing', column: index + 1, columns: header.length }
     if (key === null || declared(key) !== null) continue
+    const special = screenColumnName(name)
+    if (special !== null) return { refused: 'chosen_column_special', column: index + 1, category: special.category, rule: special.rule }
     if (!columns.some((column) => column.key === key)) {
       return { refused: 'chosen_key_unknown', key, known: columns.map((column) => column.key) }
     }

@@ -83,3 +83,12 @@ test('a cell that looks like a formula is text, with or without the apostrophe t
   assert.deepEqual(read('phone', "'+45 33 66 33 66"), { value: '+45 33 66 33 66' })
   assert.deepEqual(read('personName', "'t Hooft"), { value: "'t Hooft" })
 })
+
+test('64 kB of anything in a cell are answered at once, whatever the column', () => {
+  for (const kind of ['email', 'phone', 'url', 'linkedin', 'country', 'personName', 'organisation', 'title', 'text', 'free'] as const) {
+    for (const part of [' ', '1', 'a', '.', '@', '-', '<', 'a.', '@a.', '1 ', ' x1']) {
+      const cell = `1${part.repeat(65_000 / part.length)}!`
+      assert.deepEqual(read(kind, cell), { code: 'cell_longer_than_field' }, `${kind} ${part}`)
+    }
+  }
+})

@@ -29,6 +29,8 @@ export const readCell = (cell: string, column: ImportColumn): CellRead => {
   const plain = /^[ -~]*$/.test(value)
   if (!plain && value.includes('\ufffd')) return { code: 'cell_undecodable' }
   if (!plain && controls.test(value)) return { code: 'cell_control_characters' }
+  // Before any pattern with a tail runs over it: what is many times too long cannot become short enough.
+  if (value.length > Math.max(column.maximum * 2, 500)) return { code: 'cell_longer_than_field' }
   const read = readKind(value, column.kind)
   return 'value' in read && read.value.length > column.maximum ? { code: 'cell_longer_than_field' } : read
 }

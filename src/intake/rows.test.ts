@@ -36,6 +36,10 @@ test('rows keep the line on which an editor shows them, line ends in quotes incl
   assert.deepEqual(outcome(await read('a;b\r\n1;"x\r\ny"\r\n\r\n2;z\r\n')), ['2 1|x\r\ny', '5 2|z'])
 })
 
+test('the line ends of old Macintosh files part rows as well', async () => {
+  assert.deepEqual(outcome(await read('a;b\r1;"x\ry"\r\r2;"bad"z\r3;z\r', 4)), ['2 1|x\ry', '5 quote_broken', '6 3|z'])
+})
+
 test('a row with too few or too many cells is refused; empty cells beyond the header are dropped', async () => {
   assert.deepEqual(outcome(await read('a;b\n1\n1;2;3\n1;2;;\n;\n3;4')), ['2 row_short', '3 row_long', '4 1|2', '5 row_blank', '6 3|4'])
 })

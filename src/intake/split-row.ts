@@ -36,7 +36,7 @@ export const splitRow = (text: string, start: number, delimiter: Delimiter, ende
       // The next character tells a closing quote from a doubled one that the chunk cut in two.
       if (close + 1 >= text.length && !ended) return { status: 'more' }
       const raw = text.slice(at + 1, close)
-      lines += lineEndsIn(raw)
+      lines += lineEndsIn(raw, loneCr ? '\r' : '\n')
       cell = raw.includes('"') ? raw.replaceAll('""', '"') : raw
       at = close + 1
       while (text.charCodeAt(at) === 32) at += 1
@@ -80,9 +80,9 @@ const closingQuote = (text: string, from: number, limit: number): number => {
   }
 }
 
-const lineEndsIn = (cell: string): number => {
+const lineEndsIn = (cell: string, lineEnd: string): number => {
   let count = 0
-  for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count += 1
+  for (let at = cell.indexOf(lineEnd); at >= 0; at = cell.indexOf(lineEnd, at + 1)) count += 1
   return count
 }
 

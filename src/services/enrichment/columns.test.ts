@@ -92,7 +92,7 @@ for (const name of ['da-kontakter', 'fr-contacts']) {
         if (isCopy) found += 1
         // The generator gave some people of one name in one company the same address; for us these are one.
         const twin = rowAtLine.get(taken.sameAs)?.entity === row.entity || emailAtLine.get(taken.sameAs) === taken.checked.fields.email
-        assert.ok(twin || taken.checked.fields.email === undefined || /^info@/.test(taken.checked.fields.email), `row ${at}`)
+        assert.ok(twin || taken.checked.fields.email === undefined || taken.checked.fields.email.startsWith('info@'), `row ${at}`)
       }
     }
     assert.ok(found >= copies - 1, `${found} of ${copies}`)

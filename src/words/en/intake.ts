@@ -16,8 +16,10 @@ export const intakeWords = {
     'The first line holds an address or a number in column {column}, so it is a person and not the names of the columns. Add a first line such as "First name;Last name;E-mail".',
   only_a_header: 'The file has {columns} names of columns and no row below them. Export it with its rows.',
   too_many_columns: 'The file has more than {most} columns. Keep the columns that hold contact data and upload it again.',
-  no_known_column: 'None of the columns ({headers}) is known by name. Choose what each column holds; known are {known}.',
+  no_known_column: 'None of the {columns} columns is known by its name. Choose what each column holds; known are {known}.',
   chosen_column_missing: 'Column {column} was chosen, but the file has {columns} columns. Choose a column that is there.',
+  chosen_column_special:
+    'Column {column} announces {category} data by its name ({rule}), which the agreement does not allow. Leave it out; if it holds something else, rename it.',
   chosen_key_unknown: 'A column was assigned to "{key}", which is not among {known}. Choose one of these, or leave the column out.',
   chosen_key_twice: 'Two columns were both assigned to "{key}". Choose one of them and leave the other out.',
   quote_broken:
