@@ -89,7 +89,9 @@ const installChromium = async (place: Place): Promise<void> => {
 
 const runFiles = async (files: readonly string[], verbose: boolean, place: Place): Promise<boolean> => {
   const { startRigServer, rigVariable } = await import('../../test/rig/server.ts')
-  const server = await startRigServer()
+  // A run inside a run uses the server of the outer one.
+  const given = place.environment[rigVariable]
+  const server = given === undefined ? await startRigServer() : { address: given, stop: async () => undefined }
   const folder = mkdtempSync(join(tmpdir(), 'mandate-test-'))
   const report = join(folder, 'report.txt')
   const shown = ['--test-reporter', verbose ? 'spec' : 'dot', '--test-reporter-destination', 'stdout']

@@ -161,34 +161,39 @@ test('a stale file that names a living process of somebody else neither blocks t
   assert.deepEqual(await ask(second, 'select 1 as one'), [{ one: 1 }])
 })
 
-test('a cluster that was cut off while it was made is made anew', async (t) => {
+test('a damaged folder', async (t) => {
   const folder = folderFor(t, 'data')
   const first = await started(t, folder)
   await first.stop()
-  rmSync(first.cluster, { recursive: true })
-  mkdirSync(`${first.cluster}.half`)
-  writeFileSync(join(`${first.cluster}.half`, 'PG_VERSION'), '18\n')
-  const second = await started(t, folder)
-  assert.deepEqual(await ask(second, 'select current_database() as name'), [{ name: 'mandate' }])
-})
+  const versionFile = join(first.cluster, 'PG_VERSION')
 
-test('a cluster of another major version is left as it is', async (t) => {
-  const folder = folderFor(t, 'data')
-  const first = await started(t, folder)
-  await first.stop()
-  writeFileSync(join(first.cluster, 'PG_VERSION'), '17\n')
-  assert.deepEqual(await startEmbedded(folder), { refused: 'cluster_of_other_version', folder: first.cluster, found: '17', expected: '18' })
-})
+  await t.test('a cluster of another major version is left as it is', async () => {
+    writeFileSync(versionFile, '17\n')
+    assert.deepEqual(await startEmbedded(folder), {
+      refused: 'cluster_of_other_version',
+      folder: first.cluster,
+      found: '17',
+      expected: '18',
+    })
+    assert.equal(readFileSync(versionFile, 'utf8'), '17\n')
+    writeFileSync(versionFile, '18\n')
+  })
 
-test('a server that does not start is explained by its own last words', async (t) => {
-  const folder = folderFor(t, 'data')
-  const first = await started(t, folder)
-  await first.stop()
-  rmSync(join(first.cluster, 'global', 'pg_control'))
-  const refused = await startEmbedded(folder, { durable: false })
-  assert.equal(isRefusal(refused) && refused.refused, 'database_did_not_start')
-  assert.match(String(isRefusal(refused) && refused['log']), /pg_control/)
-  assert.equal(existsSync(join(first.home, 'supervisor.json')), false)
+  await t.test('a server that does not start is explained by its own last words', async () => {
+    rmSync(join(first.cluster, 'global', 'pg_control'))
+    const refused = await startEmbedded(folder, { durable: false })
+    assert.equal(isRefusal(refused) && refused.refused, 'database_did_not_start')
+    assert.match(String(isRefusal(refused) && refused['log']), /pg_control/)
+    assert.equal(existsSync(join(first.home, 'supervisor.json')), false)
+  })
+
+  await t.test('a cluster that was cut off while it was made is made anew', async () => {
+    rmSync(first.cluster, { recursive: true })
+    mkdirSync(`${first.cluster}.half`)
+    writeFileSync(join(`${first.cluster}.half`, 'PG_VERSION'), '18\n')
+    const second = await started(t, folder)
+    assert.deepEqual(await ask(second, 'select current_database() as name'), [{ name: 'mandate' }])
+  })
 })
 
 test('a data folder that the user may not write is refused with the folder and the user', async (t) => {
