@@ -1,7 +1,7 @@
 import { caseId, tenantId } from '../ids.ts'
 import type { TrailEntry } from '../trail.ts'
 import type { Place } from './fields.ts'
-import { countsOf, fieldsOf, instantOf, listOf, nameOf, orNull, shaOf, textOf, wordOf } from './fields.ts'
+import { countsOf, fieldsOf, instantOf, listOf, nameOf, orNull, sentenceOf, shaOf, textOf, wordOf } from './fields.ts'
 import { redactableOf } from './redactable.ts'
 
 const entryFields = [
@@ -29,7 +29,7 @@ export const entryOf = (place: Place): TrailEntry => {
     tenant: tenantId(textOf(field('tenant'), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case')),
     at: instantOf(field('at')),
     act: nameOf(field('act')),
-    ground: orNull(field('ground'), nameOf),
+    ground: orNull(field('ground'), sentenceOf),
     clause: orNull(field('clause'), nameOf),
     case: orNull(field('case'), (text) => caseId(textOf(text, /^[a-z0-9:._-]{1,80}$/, 'a case: 1 to 80 of a-z 0-9 : . _ -'))),
     names: listOf(field('names'), nameOf),

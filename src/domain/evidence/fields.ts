@@ -81,6 +81,9 @@ export const shaOf = (place: Place): Sha256 => sha256Hex(textOf(place, /^[0-9a-f
 /** An id, a code, a name of a table: printable, not empty. */
 export const nameOf = (place: Place): string => textOf(place, /^[^\p{C}]{1,200}$/u, '1 to 200 printable characters')
 
+/** A sentence or two: printable, not empty. */
+export const sentenceOf = (place: Place): string => textOf(place, /^[^\p{C}]{1,2000}$/u, '1 to 2,000 printable characters')
+
 /** Counts by name: names start with a letter, so that every reader keeps their order. */
 export const countsOf = (place: Place): Readonly<Record<string, number>> => {
   if (!isRecord(place.value)) {

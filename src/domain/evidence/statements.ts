@@ -2,7 +2,7 @@ import type { AcceptanceStatement, ErasureStatement } from '../evidence.ts'
 import { clockKinds, erasureScopes, erasureStages } from '../evidence.ts'
 import { tenantId } from '../ids.ts'
 import type { Place } from './fields.ts'
-import { countOf, fieldsOf, instantOf, listOf, nameOf, orNull, shaOf, textOf, wordOf } from './fields.ts'
+import { countOf, fieldsOf, instantOf, listOf, nameOf, orNull, sentenceOf, shaOf, textOf, wordOf } from './fields.ts'
 import { redactableOf } from './redactable.ts'
 
 const tenantOf = (place: Place) => tenantId(textOf(place, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case'))
@@ -37,7 +37,7 @@ export const erasureStatementOf = (place: Place): ErasureStatement => {
     agreement: shaOf(field('agreement')),
     scope: wordOf(field('scope'), erasureScopes),
     subjects: listOf(field('subjects'), nameOf),
-    ground: nameOf(field('ground')),
+    ground: sentenceOf(field('ground')),
     clause: orNull(field('clause'), nameOf),
     askedAt: orNull(field('askedAt'), instantOf),
     erasedAt: instantOf(field('erasedAt')),
@@ -51,7 +51,7 @@ export const erasureStatementOf = (place: Place): ErasureStatement => {
     keysDestroyed: listOf(field('keysDestroyed'), nameOf),
     remains: listOf(field('remains'), (row) => {
       const part = fieldsOf(row, ['what', 'until', 'because'])
-      return { what: nameOf(part('what')), until: orNull(part('until'), instantOf), because: nameOf(part('because')) }
+      return { what: sentenceOf(part('what')), until: orNull(part('until'), instantOf), because: sentenceOf(part('because')) }
     }),
     clock: wordOf(field('clock'), clockKinds),
   }
