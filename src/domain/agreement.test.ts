@@ -171,6 +171,6 @@ test('whatever is put into a file, the reader answers an agreement or faults wit
         else assert.deepEqual(readAgreement(canonicalJson(result), modules), result)
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })

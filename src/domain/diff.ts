@@ -54,9 +54,7 @@ export const diffAgreements = (before: Agreement, after: Agreement): AgreementDi
     return later === null || canonicalJson(clause) === canonicalJson(later) ? [] : [changeOf(clause, later)]
   }),
   parts: partsOf(before, after),
-  behaviour: [...sets(before), ...sets(after).filter((set) => settingOf(before, set) === null)].flatMap((set) =>
-    behaviourOf(before, after, set),
-  ),
+  behaviour: behaviourBetween(before, after),
 })
 
 const clauseOf = (agreement: Agreement, id: string): AgreementClause | null => agreement.clauses.find((clause) => clause.id === id) ?? null
@@ -90,23 +88,31 @@ const partsOf = (before: Agreement, after: Agreement): readonly string[] =>
 
 const isSame = (one: Json, other: Json): boolean => canonicalJson(one) === canonicalJson(other)
 
-type Place = { readonly module: string; readonly term: string }
-type Setting = Place & { readonly clause: AgreementClause; readonly value: TermValue }
+type Setting = { readonly module: string; readonly term: string; readonly clause: AgreementClause; readonly value: TermValue }
 
-/** Every term that some module reads. A term may move to another clause of the same module without changing anything. */
-const sets = (agreement: Agreement): readonly Setting[] =>
-  agreement.clauses.flatMap((clause) => {
+/** Every term that some module reads, by module and term. A term may move to another clause of the same module without changing anything. */
+const settingsOf = (agreement: Agreement): ReadonlyMap<string, Setting> => {
+  const settings = new Map<string, Setting>()
+  for (const clause of agreement.clauses) {
     const { keeps } = clause
-    return keeps.by === 'module' ? Object.entries(clause.terms).map(([term, value]) => ({ module: keeps.module, term, clause, value })) : []
-  })
+    if (keeps.by !== 'module') continue
+    for (const [term, value] of Object.entries(clause.terms)) {
+      const key = `${keeps.module}.${term}`
+      if (!settings.has(key)) settings.set(key, { module: keeps.module, term, clause, value })
+    }
+  }
+  return settings
+}
 
-const settingOf = (agreement: Agreement, place: Place): Setting | null =>
-  sets(agreement).find(({ module, term }) => module === place.module && term === place.term) ?? null
+const behaviourBetween = (before: Agreement, after: Agreement): readonly BehaviourChange[] => {
+  const [earlier, later] = [settingsOf(before), settingsOf(after)]
+  return [...new Set([...earlier.keys(), ...later.keys()])].flatMap((key) => behaviourOf(earlier.get(key) ?? null, later.get(key) ?? null))
+}
 
-const behaviourOf = (before: Agreement, after: Agreement, place: Place): readonly BehaviourChange[] => {
-  const [earlier, later] = [settingOf(before, place), settingOf(after, place)]
-  if (isSame(earlier?.value ?? null, later?.value ?? null)) return []
-  const { module, term } = place
+const behaviourOf = (earlier: Setting | null, later: Setting | null): readonly BehaviourChange[] => {
+  const setting = later ?? earlier
+  if (setting === null || isSame(earlier?.value ?? null, later?.value ?? null)) return []
+  const { module, term, clause } = setting
   const running = effectOf(later) ?? effectOf(earlier)
   const direction = directionOf(earlier?.value ?? null, later?.value ?? null)
   const values = {
@@ -118,7 +124,7 @@ const behaviourOf = (before: Agreement, after: Agreement, place: Place): readonl
   return [
     {
       module,
-      clause: (later ?? earlier)?.clause.id ?? '',
+      clause: clause.id,
       term,
       before: earlier?.value ?? null,
       after: later?.value ?? null,

@@ -14,8 +14,6 @@ import { transfersAndPlaces } from './lint/transfers-and-places.ts'
 import { twiceSaid } from './lint/twice-said.ts'
 import { whatIsProcessed } from './lint/what-is-processed.ts'
 
-export type { Finding, Level, Rule } from './lint/rule.ts'
-
 /** Every rule, in the order in which findings are told. */
 export const rules: readonly Rule[] = [
   ...article28,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Agreement } from './agreement-shape.ts'
 import { isFaults, readAgreement } from './agreement.ts'
+import { canonicalJson } from './canonical.ts'
 import type { Block } from './document.ts'
 import { moduleNames } from './clauses/names.ts'
 import { renderAgreement } from './render.ts'
@@ -29,6 +30,12 @@ test('a clause is printed with its number, its figures filled in and named', () 
   assert.match(clause?.text ?? '', /within 48 hours after it is aware/)
   assert.ok(clause?.figures.includes('48 hours'))
   assert.equal(clause?.number, '13')
+})
+
+test('a version that was stored as canonical JSON is rendered as its file is', () => {
+  const stored = readAgreement(canonicalJson(agreement), Object.keys(moduleNames))
+  assert.ok(!isFaults(stored))
+  assert.deepEqual(renderAgreement(stored, hashes), renderAgreement(agreement, hashes))
 })
 
 test('no placeholder is left anywhere', () => {

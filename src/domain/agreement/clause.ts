@@ -130,7 +130,7 @@ const readOnAmendment = (
   )
 }
 
-/** A mapping whose keys are names of terms, not a closed list. */
+/** A mapping whose keys are names of terms, not a closed list; in the order of the canonical form, so that a stored version is rendered as its file is. */
 const readTable = (
   fields: Fields,
   key: string,
@@ -145,9 +145,12 @@ const readTable = (
     return []
   }
   if (tree.entries.size > 60) note(fault('agreement_list_too_long', place, { length: tree.entries.size, most: 60, line: tree.line }))
-  return [...tree.entries].slice(0, 60).flatMap(([name, value]) => {
-    if (termName.test(name) && !reserved.has(name)) return [{ name, tree: value, at: `${place}.${name}` }]
-    note(fault('agreement_term_name', place, { name: name.slice(0, 60), line: value.line }))
-    return []
-  })
+  return [...tree.entries]
+    .slice(0, 60)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([name, value]) => {
+      if (termName.test(name) && !reserved.has(name)) return [{ name, tree: value, at: `${place}.${name}` }]
+      note(fault('agreement_term_name', place, { name: name.slice(0, 60), line: value.line }))
+      return []
+    })
 }

@@ -15,6 +15,8 @@ export const fault = (refused: string, at: string, values: Readonly<Record<strin
 type Fields = ReadonlyMap<string, Tree>
 
 const nothing: Fields = new Map()
+// A file of another kind has thousands of keys; the first ones say so.
+const mostUnknown = 50
 
 /** The entries of a mapping whose keys are all known. A key that is not known is a fault that names the nearest one. */
 export const readFields = (tree: Tree | undefined, at: string, known: readonly string[], note: Note): Fields => {
@@ -22,10 +24,9 @@ export const readFields = (tree: Tree | undefined, at: string, known: readonly s
     note(fault('agreement_not_a_mapping', at, { found: found(tree), keys: known }))
     return nothing
   }
-  for (const [key, value] of tree.entries) {
-    if (!known.includes(key)) {
-      note(fault('agreement_unknown_key', at === '' ? key : `${at}.${key}`, { key, line: value.line, nearest: nearest(key, known), known }))
-    }
+  const unknown = [...tree.entries].filter(([key]) => !known.includes(key))
+  for (const [key, value] of unknown.slice(0, mostUnknown)) {
+    note(fault('agreement_unknown_key', at === '' ? key : `${at}.${key}`, { key, line: value.line, nearest: nearest(key, known), known }))
   }
   return tree.entries
 }

@@ -55,13 +55,14 @@ const numberedLaw = String.raw`\b(?:Regulation|Directive|Decision|Opinion|Act|La
 const yearOfLaw = String.raw`\b[A-Z][a-z]+ (?:Act|Law|Code),? (?:of )?(?:19|20)\d{2}\b`
 const standard = String.raw`\b(?:ISO(?:/IEC)?|IEC|RFC|TLS|EN|NIST) \d[\d.:-]*\d|\b(?:ISO|RFC|TLS) \d\b`
 // A digit that belongs to a name (AES-256, B2B) is no figure.
-const name = String.raw`\b\p{L}[\p{L}-]*\d[\p{L}\d-]*`
+const name = String.raw`\b\p{L}[\p{L}-]{0,30}\d[\p{L}\d-]*`
 const mayCarryDigits = new RegExp([articles + ownText, numberedLaw, yearOfLaw, standard, name].join('|'), 'gu')
 
 const counted =
   'one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty|forty-eight|sixty|seventy-two|ninety|hundred'
+const units = '(?:business |working |calendar )?(?:hours?|days?|weeks?|months?|years?|times)'
 const inWords = new RegExp(
-  String.raw`\b(?:${counted})(?:[- ](?:${counted}))* (?:business |working |calendar )?(?:hours?|days?|weeks?|months?|years?|times)\b`,
+  String.raw`\b(?:${counted})(?:[- ](?:${counted})){0,3} ${units}\b|\b(?:within|after|every|once an?|twice an?) (?:an? )?(?:hour|day|week|fortnight|month|year)\b`,
   'giu',
 )
 

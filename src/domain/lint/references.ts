@@ -21,7 +21,7 @@ export const references: readonly Rule[] = [
       agreement.clauses.flatMap((clause) =>
         clause.overrides.flatMap((id): readonly Found[] => {
           const target = agreement.clauses.find((candidate) => candidate.id === id)
-          if (target !== undefined && !reaches(agreement, target, clause.id, [])) return []
+          if (target !== undefined && !reaches(agreement, [target.id], clause.id)) return []
           const code = target === undefined ? 'lint_override_of_nothing' : 'lint_override_in_a_circle'
           return [
             found(code, [`${clause.id}.overrides`], [clause.id], {
@@ -128,11 +128,14 @@ const danglingIn = (agreement: Agreement, clause: AgreementClause): readonly Fou
   )
 }
 
-const reaches = (agreement: Agreement, from: AgreementClause, goal: string, seen: readonly string[]): boolean => {
-  if (from.id === goal) return true
-  if (seen.includes(from.id)) return false
-  const next = agreement.clauses.filter(({ id }) => from.overrides.includes(id))
-  return next.some((clause) => reaches(agreement, clause, goal, [...seen, from.id]))
+/** Do overrides lead from the ids to the goal? Every clause is visited once. */
+const reaches = (agreement: Agreement, from: readonly string[], goal: string): boolean => {
+  const seen = new Set<string>(from)
+  for (const id of seen) {
+    if (id === goal) return true
+    for (const next of agreement.clauses.find((clause) => clause.id === id)?.overrides ?? []) seen.add(next)
+  }
+  return false
 }
 
 /** The duties of the processor that another clause sets aside without itself being one. */

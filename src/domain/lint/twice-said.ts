@@ -33,16 +33,28 @@ export const twiceSaid: readonly Rule[] = [
     id: 'same-thing-twice',
     level: 'warning',
     about: 'A duty that stands in two clauses will one day be changed in one of them.',
-    find: (agreement) => [
-      ...pairs(agreement.clauses)
-        .filter(([one, other]) => isSameClause(one, other))
-        .map(([one, other]) => found('lint_same_thing_twice', [other.id], [one.id, other.id], { one: one.id, other: other.id })),
-      ...pairs(agreement.measures)
-        .filter(([one, other]) => likeness(one.text, other.text) >= 0.9)
-        .map(([one, other]) =>
-          found('lint_same_thing_twice', [`measures.${other.id}`, `measures.${one.id}`], [], { one: one.id, other: other.id }),
-        ),
-    ],
+    find: (agreement) => {
+      const clauses = agreement.clauses.map((clause) => ({ clause, words: wordsIn(filledText(clause)) }))
+      const measures = agreement.measures.map((measure) => ({ id: measure.id, words: wordsIn(measure.text) }))
+      return [
+        ...pairs(clauses)
+          .filter(
+            ([one, other]) =>
+              isSameDuty(one.clause, other.clause) || (isSameKind(one.clause, other.clause) && areAlike(one.words, other.words)),
+          )
+          .map(([one, other]) =>
+            found('lint_same_thing_twice', [other.clause.id], [one.clause.id, other.clause.id], {
+              one: one.clause.id,
+              other: other.clause.id,
+            }),
+          ),
+        ...pairs(measures)
+          .filter(([one, other]) => areAlike(one.words, other.words))
+          .map(([one, other]) =>
+            found('lint_same_thing_twice', [`measures.${other.id}`, `measures.${one.id}`], [], { one: one.id, other: other.id }),
+          ),
+      ]
+    },
   },
   {
     id: 'second-factor-two-scopes',
@@ -115,23 +127,22 @@ const value = (clause: AgreementClause, term: string): string => shown(clause.te
 const pairs = <Item>(items: readonly Item[]): readonly (readonly [Item, Item])[] =>
   items.flatMap((one, index) => items.slice(index + 1).map((other) => [one, other] as const))
 
-/** The same by meaning: one module, one kind, one debtor and the same terms that a module reads; or the same words. */
-const isSameClause = (one: AgreementClause, other: AgreementClause): boolean => {
-  if (one.kind !== other.kind || one.debtor !== other.debtor) return false
-  const isSameDuty =
-    moduleOf(one) !== null &&
-    moduleOf(one) === moduleOf(other) &&
-    Object.keys(one.terms).length > 0 &&
-    canonicalJson(one.terms) === canonicalJson(other.terms)
-  return isSameDuty || likeness(filledText(one), filledText(other)) >= 0.9
-}
+const isSameKind = (one: AgreementClause, other: AgreementClause): boolean => one.kind === other.kind && one.debtor === other.debtor
 
-/** How much of the words of two texts is common to both, from 0 to 1 (Jaccard). */
-const likeness = (one: string, other: string): number => {
-  const [first, second] = [wordsIn(one), wordsIn(other)]
-  const common = [...first].filter((word) => second.has(word)).length
-  const all = new Set([...first, ...second]).size
-  return all < 4 ? 0 : common / all
+/** The same by meaning: one module, one kind, one debtor and the same terms. */
+const isSameDuty = (one: AgreementClause, other: AgreementClause): boolean =>
+  moduleOf(one) !== null &&
+  moduleOf(one) === moduleOf(other) &&
+  isSameKind(one, other) &&
+  Object.keys(one.terms).length > 0 &&
+  canonicalJson(one.terms) === canonicalJson(other.terms)
+
+/** Have two texts nine words of ten in common (Jaccard)? Texts of fewer than four words are too short to say. */
+const areAlike = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean => {
+  const [less, more] = one.size < other.size ? [one, other] : [other, one]
+  if (less.size < 0.9 * more.size || more.size < 4) return false
+  const common = [...less].filter((word) => more.has(word)).length
+  return common >= 0.9 * (one.size + other.size - common)
 }
 
 const wordsIn = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
