@@ -10,6 +10,7 @@ const commands: readonly Known[] = [
   { name: 'status', summary: 'say whether a server runs on a data folder, and where', load: async () => (await import('./status.ts')).statusCommand(environment) },
   { name: 'clock', summary: 'move a simulated clock, from deadline to deadline', load: async () => (await import('./clock.ts')).clock },
   { name: 'check', summary: 'name contradictions and holes of an agreement', load: async () => (await import('./check-agreement.ts')).check },
+  { name: 'simulate', summary: 'run an agreement forward for years', load: async () => (await import('./simulate.ts')).simulateCommand },
   { name: 'due', summary: 'say when a period ends in law', load: async () => (await import('./due.ts')).due },
   { name: 'promises', summary: 'list every promise of the sources and what keeps it', load: async () => (await import('./promises.ts')).promises },
   { name: 'verify', summary: 'check a certificate or a trail, offline', load: async () => (await import('./verify.ts')).verify },

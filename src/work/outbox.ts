@@ -8,7 +8,7 @@ import type { ClaimedTask, Transaction } from '../store/store.ts'
 /** Carries out one task. A refusal is tried again later; a throw too. Must be able to run twice. */
 export type Perform<T extends Transaction> = (house: House<T>, tenant: TenantId, task: ClaimedTask) => Promise<Refusal | null>
 
-/** By `mail/<template>` or `job/<name>`; `mail/*` stands for every template. */
+/** By `mail/<template>` or `job/<name>`; `mail/*` and `job/*` stand for all others of their kind. */
 export type Performers<T extends Transaction> = Readonly<Record<string, Perform<T>>>
 
 const claimSize = 50
