@@ -9,15 +9,14 @@ import type { Refusal } from '../domain/refusal.ts'
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'ascii'
 export type SniffedEncoding = { readonly encoding: Encoding; readonly bom: boolean }
 
-/** Which encoding the head of a file is in, or why it cannot be text. */
-export const sniffEncoding = (head: Uint8Array): SniffedEncoding | Refusal => {
+/** Which encoding the head of a file is in, or why it cannot be text. `whole`: nothing follows the head. */
+export const sniffEncoding = (head: Uint8Array, whole: boolean): SniffedEncoding | Refusal => {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', bom: true }
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bom: true }
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bom: true }
   const nul = head.indexOf(0)
   if (nul >= 0) return sniffUtf16(head) ?? { refused: 'nul_bytes', offset: nul }
-  if (isAscii(head)) return { encoding: 'ascii', bom: false }
-  return { encoding: isUtf8(head) ? 'utf-8' : 'windows-1252', bom: false }
+  return { encoding: judgedEncoding(head, whole), bom: false }
 }
 
 /** A decoder for chunks of any size; give it `null` at the end for what was held back. */
@@ -45,22 +44,39 @@ const decoderNamed = (encoding: Exclude<Encoding, 'ascii'>): Decode => {
   return (chunk) => (chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true }))
 }
 
-/** ASCII until something else comes; then the chunk with the first other byte decides for the rest of the file. */
+/** ASCII until something else comes; then the first other bytes decide for the rest of the file. */
 const lateDecoder = (): Decode => {
   let decided: Decode | null = null
+  let tail: Uint8Array = new Uint8Array()
   return (chunk) => {
     if (decided !== null) return decided(chunk)
-    if (chunk === null) return ''
-    if (isAscii(chunk)) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1')
-    decided = decoderNamed(isUtf8(chunk) ? 'utf-8' : 'windows-1252')
-    return decided(chunk)
+    const bytes = chunk === null ? tail : tail.length === 0 ? chunk : Buffer.concat([tail, chunk])
+    const judged = judgedEncoding(bytes, chunk === null)
+    if (judged === 'ascii') {
+      const plain = plainLength(bytes)
+      tail = bytes.slice(plain)
+      return Buffer.from(bytes.buffer, bytes.byteOffset, plain).toString('latin1')
+    }
+    decided = decoderNamed(judged)
+    return decided(bytes) + (chunk === null ? decided(null) : '')
   }
 }
 
-/** Valid UTF-8? A character cut off at the end of the bytes does not count against it. */
-const isUtf8 = (bytes: Uint8Array): boolean => {
+/** UTF-8 or windows-1252? `ascii` while there is nothing to judge by: no other byte, or so few at the end that more may belong to them. */
+const judgedEncoding = (bytes: Uint8Array, complete: boolean): 'utf-8' | 'windows-1252' | 'ascii' => {
+  if (isAscii(bytes) || (!complete && bytes.length - plainLength(bytes) < 4)) return 'ascii'
+  return isUtf8(bytes, complete) ? 'utf-8' : 'windows-1252'
+}
+
+const plainLength = (bytes: Uint8Array): number => {
+  if (isAscii(bytes)) return bytes.length
+  return bytes.findIndex((byte) => byte > 0x7f)
+}
+
+/** Valid UTF-8? Unless the bytes are complete, a character cut off at their end does not count against it. */
+const isUtf8 = (bytes: Uint8Array, complete: boolean): boolean => {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !complete })
     return true
   } catch {
     return false

@@ -76,6 +76,21 @@ test('a NUL byte after the head refuses its row alone', async () => {
   assert.deepEqual(outcome(rows.slice(-2)), ['20002 nul_byte', '20003 4|5'])
 })
 
+test('a letter of windows-1252 that is the last byte of a file, or of a piece, is not taken for half a letter of UTF-8', async () => {
+  for (const encoding of ['utf8', 'windows-1252']) {
+    const short = iconv.encode('a;b\n1;café', encoding)
+    const sniffed = sniff(short)
+    assert.ok(!isRefusal(sniffed))
+    assert.deepEqual(outcome(await readAs(short, sniffed, 5)), ['2 1|café'], encoding)
+    const long = iconv.encode(`a;b\n${'1;2\n'.repeat(20_000)}1;é2\n3;4\n`, encoding)
+    const looked = sniff(long)
+    assert.ok(!isRefusal(looked) && looked.encoding === 'ascii')
+    for (const size of [long.length - 6, long.length - 7, long.length - 8, 1_000]) {
+      assert.deepEqual(outcome((await readAs(long, looked, size)).slice(-2)), ['20002 1|é2', '20003 3|4'], `${encoding} ${size}`)
+    }
+  }
+})
+
 test('letters that come only after 64 kB of plain ASCII are read in the encoding they are in', async () => {
   for (const encoding of ['utf8', 'windows-1252']) {
     const bytes = iconv.encode(`a;b\n${'1;2\n'.repeat(20_000)}Æblegård;Zoë €\n`, encoding)

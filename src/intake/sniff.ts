@@ -27,7 +27,7 @@ export const sniff = (head: Uint8Array): Sniffed | Refusal => {
   const bytes = head.subarray(0, SNIFF_BYTES)
   const other = refuseOtherFiles(bytes)
   if (other !== null) return other
-  const encoding = sniffEncoding(bytes)
+  const encoding = sniffEncoding(bytes, whole)
   if (isRefusal(encoding)) return encoding
   const decode = decoderOf(encoding)
   const text = decode(bytes) + (whole ? decode(null) : '')
