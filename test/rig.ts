@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { openDatabase, type Database } from '../src/store/database.ts'
 import { openPool } from '../src/store/database/pool.ts'
 import { orThrow, rigVariable, startRigServer, templateName } from './rig/server.ts'
+import { atEnd } from './rig/at-end.ts'
 
 /** A migrated, empty database of its own for one test file or one test. */
 export type RigDatabase = {
@@ -28,7 +29,7 @@ export const rigDatabase = async (t?: TestContext): Promise<RigDatabase> => {
     await onServer(server, `drop database ${name} with (force)`)
   }
   if (t === undefined) after(drop)
-  else t.after(drop)
+  else atEnd(t, drop)
   return { database, name, url, drop }
 }
 

@@ -14,6 +14,7 @@ import { knownMigrations, type Migration } from './migrations.ts'
 import { rigDatabase } from '../../test/rig.ts'
 import { startPostgres15 } from '../../test/rig/postgres15.ts'
 import { orThrow } from '../../test/rig/server.ts'
+import { atEnd } from '../../test/rig/at-end.ts'
 
 const alice = tenantId('00000000-0000-4000-8000-00000000000a')
 const bob = tenantId('00000000-0000-4000-8000-00000000000b')
@@ -133,7 +134,7 @@ test('PostgreSQL 15 of an operator keeps the contract of the store', async (t) =
   const server = await startPostgres15(t)
   if (server === null) return t.skip('Debian has no PostgreSQL 15 here')
   const database = orThrow(await openDatabase({ url: server.url }))
-  t.after(() => database.close())
+  atEnd(t, () => database.close())
   const administrator = database.administrator()
   const applied = orThrow(await migrate(administrator, knownMigrations(), { now: () => instant(1) }))
   assert.equal(applied.length, knownMigrations().length)
@@ -153,7 +154,7 @@ test('PostgreSQL 15 of an operator keeps the contract of the store', async (t) =
     const apart = orThrow(
       await openDatabase({ url: server.url, appUrl: as('mandate_app:app-secret'), workerUrl: as('mandate_worker:worker-secret') }),
     )
-    t.after(() => apart.close())
+    atEnd(t, () => apart.close())
     const [row] = await apart.app`select session_user as name`
     assert.deepEqual({ ...row }, { name: 'mandate_app' })
   })
@@ -162,13 +163,13 @@ test('PostgreSQL 15 of an operator keeps the contract of the store', async (t) =
 test('PostgreSQL 18 of an operator lets a login that may only create roles migrate and serve', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-operator-'))
   const embedded = orThrow(await startEmbedded(folder, { durable: false, temporary: true }))
-  t.after(() => embedded.stop())
+  atEnd(t, () => embedded.stop())
   const superuser = openPool(embedded.url('postgres', 'postgres'), { max: 1, name: 'test' })
   await superuser.unsafe('create role operator login createrole')
   await superuser.unsafe('create database agreements owner operator')
   await superuser.end()
   const database = orThrow(await openDatabase({ url: embedded.url('operator', 'agreements') }))
-  t.after(() => database.close())
+  atEnd(t, () => database.close())
   const administrator = database.administrator()
   orThrow(await migrate(administrator, knownMigrations(), { now: () => instant(1) }))
   await administrator.end()

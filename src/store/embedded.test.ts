@@ -10,17 +10,18 @@ import { processEnded, processMark, sendSignal } from './embedded/process.ts'
 import { leftoverServer, startEmbedded, stopLeftover, type Embedded } from './embedded.ts'
 import { orThrow } from '../../test/rig/server.ts'
 import { supervise } from '../../test/rig/supervisor.ts'
+import { atEnd } from '../../test/rig/at-end.ts'
 
 const folderFor = (t: TestContext, path = ''): string => {
   const outer = mkdtempSync(join(tmpdir(), 'mandate-ground-'))
   chmodSync(outer, 0o711)
-  t.after(() => rmSync(outer, { recursive: true, force: true }))
+  atEnd(t, () => rmSync(outer, { recursive: true, force: true }))
   return join(outer, path)
 }
 
 const started = async (t: TestContext, folder: string): Promise<Embedded> => {
   const embedded = orThrow(await startEmbedded(folder, { durable: false }))
-  t.after(() => embedded.stop())
+  atEnd(t, () => embedded.stop())
   return embedded
 }
 
@@ -47,7 +48,7 @@ test('what a stopped server stored is there at the next start', async (t) => {
 
 test('a real server writes durably, listens on no network and lets nobody else into its folder', async (t) => {
   const embedded = orThrow(await startEmbedded(folderFor(t, 'data')))
-  t.after(() => embedded.stop())
+  atEnd(t, () => embedded.stop())
   const settings = await ask(
     embedded,
     `select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit', 'listen_addresses') order by name`,
@@ -85,14 +86,14 @@ test('a second program on the same folder is told which process has it', async (
   await started(t, folder)
   assert.deepEqual(await startEmbedded(folder, { durable: false }), { refused: 'data_folder_in_use', folder, pid: process.pid })
   const other = await supervise(folder)
-  t.after(() => other.process.kill('SIGKILL'))
+  atEnd(t, () => other.process.kill('SIGKILL'))
   assert.deepEqual(other.said, { refused: 'data_folder_in_use', folder, pid: process.pid })
 })
 
 test('of programs that start at the same moment one gets the folder', async (t) => {
   const folder = folderFor(t, 'data')
   const starts = await Promise.all([1, 2, 3].map(() => supervise(folder)))
-  t.after(async () => {
+  atEnd(t, async () => {
     for (const { process: child, pid } of starts) {
       child.kill('SIGKILL')
       await processEnded(pid, 5_000)
@@ -132,7 +133,7 @@ test('an orphan whose watcher was killed too is stopped at the next start, and i
   await ask(first, 'create table kept (word text)')
   await first.stop()
   const orphan = startOrphan(first)
-  t.after(() => sendSignal(orphan, 'SIGKILL'))
+  atEnd(t, () => sendSignal(orphan, 'SIGKILL'))
   const end = performance.now() + 10_000
   while (leftoverServer(folder) !== orphan && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10))
   assert.equal(leftoverServer(folder), orphan)
@@ -148,7 +149,7 @@ test('a stale file that names a living process of somebody else neither blocks t
   await first.stop()
   const { uid, gid } = statSync(first.cluster)
   const stranger = spawn('/bin/sleep', ['60'], { cwd: '/', stdio: 'ignore', ...(process.getuid?.() === 0 ? { uid, gid } : {}) })
-  t.after(() => stranger.kill('SIGKILL'))
+  atEnd(t, () => stranger.kill('SIGKILL'))
   const pid = stranger.pid ?? 0
   writeFileSync(
     join(first.cluster, 'postmaster.pid'),

@@ -10,13 +10,14 @@ import { migrate, pendingMigrations } from './migrate.ts'
 import { knownMigrations, type Migration } from './migrations.ts'
 import { rigDatabase } from '../../test/rig.ts'
 import { orThrow } from '../../test/rig/server.ts'
+import { atEnd } from '../../test/rig/at-end.ts'
 
 const now = () => instant(Date.UTC(2026, 5, 24, 9))
 
 /** A source tree with the real migrations and more, written as files, because files are what a developer edits. */
 const sourceWith = (t: TestContext, files: Readonly<Record<string, string>>): readonly Migration[] => {
   const source = mkdtempSync(join(tmpdir(), 'mandate-source-'))
-  t.after(() => rmSync(source, { recursive: true, force: true }))
+  atEnd(t, () => rmSync(source, { recursive: true, force: true }))
   const house = knownMigrations().filter(({ series }) => series === 'house')
   const real = Object.fromEntries(house.map(({ name, sql }) => [`store/migrations/${name.slice('house/'.length)}.sql`, sql]))
   for (const [path, sql] of Object.entries({ ...real, ...files })) {
@@ -34,7 +35,7 @@ const database = async (t: TestContext): Promise<{ readonly administrator: Sql; 
     opened.push(sql)
     return sql
   }
-  t.after(() => Promise.all(opened.map((sql) => sql.end({ timeout: 1 }))))
+  atEnd(t, () => Promise.all(opened.map((sql) => sql.end({ timeout: 1 }))))
   const administrator = open()
   // The rig's copy is migrated by the real files; wings that exist today are taken back, so that each test brings its own.
   await administrator`delete from migration where name not like 'house/%'`

@@ -8,6 +8,7 @@ import { processEnded, sendSignal } from '../../src/store/embedded/process.ts'
 import { tie } from '../../src/store/embedded/tether.ts'
 import { handOver, serverUser, writeFor } from '../../src/store/embedded/user.ts'
 import { openPool } from '../../src/store/database/pool.ts'
+import { atEnd } from './at-end.ts'
 
 const programs = '/usr/lib/postgresql/15/bin'
 
@@ -37,7 +38,7 @@ export const startPostgres15 = async (t: TestContext): Promise<{ readonly url: s
   const { pid } = server
   if (pid === undefined) throw new Error('PostgreSQL 15 did not start')
   const tether = tie(pid, user, { signal: 'QUIT', remove: folder })
-  t.after(async () => {
+  atEnd(t, async () => {
     sendSignal(pid, 'SIGQUIT')
     await processEnded(pid, 10_000)
     tether.cut()
