@@ -97,6 +97,13 @@ test('an agreement without faults and open questions passes', async () => {
   assert.match(out, /no faults and no unanswered questions/)
 })
 
+for (const shipped of ['enrichment', 'lead-management', 'fundraising']) {
+  test(`the shipped agreement ${shipped} has no faults and no unanswered questions`, async () => {
+    const { status, out } = await run(file(`agreements/${shipped}.yaml`))
+    assert.equal(status, 0, out)
+  })
+}
+
 test('a finding says the rule, the place, the value, what is expected and the way out', async () => {
   const { out } = await run(file('test/contradictions/drafts/leads-draft.yaml'))
   assert.match(
@@ -115,7 +122,7 @@ test('the JSON form carries every finding with its sentence', async () => {
 })
 
 test('a file that is no agreement is refused with every fault and its line', async () => {
-  await withFile('agreement: x\nagreement: y\n', async (path) => {
+  await withFile('agreement: x\n"agreement\n', async (path) => {
     const { status, out } = await run(path)
     assert.equal(status, 1)
     assert.match(out, /line 2: this is no YAML/)

@@ -99,7 +99,7 @@ test('anchors and aliases are refused, a bomb of them at once', () => {
 
 test('keys that stand twice, tags, several documents and keys that are no texts are refused', () => {
   const codes = (text: string): readonly string[] => refuse(text).map(({ refused }) => refused)
-  assert.ok(codes('agreement: a\nagreement: b').includes('agreement_not_yaml'))
+  assert.ok(codes('agreement: a\nagreement: b').includes('agreement_key_twice'))
   assert.ok(codes('agreement: !!binary aGk=').includes('agreement_tag'))
   assert.ok(codes('agreement: a\n---\nagreement: b').includes('agreement_not_yaml'))
   assert.ok(codes('? [a]\n: b').includes('agreement_key'))

@@ -96,7 +96,7 @@ const readDate = (file: ReadonlyMap<string, Tree>, note: Note): string => {
 const readTree = (text: string, note: Note): Tree | null => {
   const lines = new LineCounter()
   const lineOf = (offset: number): number => lines.linePos(offset).line
-  const document = parseDocument(text, { schema: 'failsafe', version: '1.2', uniqueKeys: true, prettyErrors: false, lineCounter: lines })
+  const document = parseDocument(text, { schema: 'failsafe', version: '1.2', uniqueKeys: false, prettyErrors: false, lineCounter: lines })
   for (const problem of [...document.errors, ...document.warnings]) {
     const line = lineOf(problem.pos[0])
     note(fault('agreement_not_yaml', `line ${line}`, { problem: problem.message.split('\n')[0] ?? problem.code, line }))
@@ -122,13 +122,30 @@ const growTree = (node: Node, at: string, depth: number, lineOf: (offset: number
   if (isScalar(node)) return growScalar(String(node.value), node.type === 'PLAIN', line)
   if (isSeq<Node>(node))
     return { is: 'list', line, items: node.items.map((item, index) => growTree(item, `${at}[${index}]`, depth + 1, lineOf, note)) }
-  if (isMap<Node, Node | null>(node))
-    return { is: 'map', line, entries: new Map(node.items.map((pair) => growEntry(pair, at, depth, line, lineOf, note))) }
+  if (isMap<Node, Node | null>(node)) return { is: 'map', line, entries: growMap(node.items, at, depth, line, lineOf, note) }
   return { is: 'nothing', line }
 }
 
 const growScalar = (value: string, plain: boolean, line: number): Tree =>
   plain && (value === '' || value === '~' || value === 'null') ? { is: 'nothing', line } : { is: 'text', text: value, line }
+
+// The parser's own search for keys that stand twice compares each with each; a map asks once.
+const growMap = (
+  pairs: readonly Pair<Node, Node | null>[],
+  at: string,
+  depth: number,
+  line: number,
+  lineOf: (offset: number) => number,
+  note: Note,
+): ReadonlyMap<string, Tree> => {
+  const entries = new Map<string, Tree>()
+  for (const pair of pairs) {
+    const [key, tree] = growEntry(pair, at, depth, line, lineOf, note)
+    if (entries.has(key)) note(fault('agreement_key_twice', at === '' ? key : `${at}.${key}`, { key, line: tree.line }))
+    entries.set(key, tree)
+  }
+  return entries
+}
 
 const growEntry = (
   pair: Pair<Node, Node | null>,

@@ -8,6 +8,8 @@ export const agreementWords = {
     '{at} (line {line}): anchors and aliases are not read, because an agreement says everything where it stands; write the value out.',
   agreement_tag: '{at} (line {line}): the tag {tag} is not read, because every value is a text; remove the tag.',
   agreement_key: 'Line {line}: a key under "{at}" is no plain text; write a plain key.',
+  agreement_key_twice:
+    '{at} (line {line}): the key "{key}" stands there a second time, and only one value can hold; remove one of the two.',
   agreement_not_a_mapping: '{at}: found {found}, expected a mapping with the keys {keys}; write "key: value" lines.',
   agreement_unknown_key: '{at} (line {line}): the key "{key}" is not known (nearest: "{nearest}"); use one of {known}.',
   agreement_not_a_text: '{at} (line {line}): found {found}, expected a text; write one value there.',
