@@ -4,6 +4,7 @@ import { instant } from '../domain/ids.ts'
 import { writeInstant } from '../domain/time.ts'
 import { agreementWords } from './en/agreement.ts'
 import { clausesWords } from './en/clauses.ts'
+import { clockWords } from './en/clock.ts'
 import { groundWords } from './en/ground.ts'
 import { intakeWords } from './en/intake.ts'
 import { promisesWords } from './en/promises.ts'
@@ -14,6 +15,7 @@ import { vaultWords } from './en/vault.ts'
 export const sentences: Readonly<Record<string, string>> = {
   ...agreementWords,
   ...clausesWords,
+  ...clockWords,
   ...groundWords,
   ...intakeWords,
   ...promisesWords,
