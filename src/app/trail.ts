@@ -148,7 +148,7 @@ const vouched = (ring: Ring, tenant: TenantId, checkpoint: string) => ({
 /** The newest signed head of a tenant's log, as a note; null before the first. */
 export const newestHead = async ({ sql, tenant }: ReadFrom): Promise<{ readonly checkpoint: string; readonly size: number; readonly at: Instant } | null> => {
   const last = await lastBatch(sql, tenant, false)
-  return last.size === 0 ? null : { checkpoint: last.checkpoint, size: last.size, at: readCheckpoint(last.checkpoint.split('\n\n')[0] ?? '')?.at ?? last.at }
+  return last.size === 0 ? null : { checkpoint: last.checkpoint, size: last.size, at: readCheckpoint(`${last.checkpoint.split('\n\n')[0] ?? ''}\n`)?.at ?? last.at }
 }
 
 /** What stands in a concluded agreement as the key that vouches for its trail. */
