@@ -39,7 +39,8 @@ export const enterRows = async (sql: TransactionSql, tenant: TenantId, era: numb
       actor_commitment, ip_commitment, private, private_day, leaf)
     select ${tenant}, ${era}, fresh.id, fresh.at, fresh.act, nullif(fresh.ground, ''), nullif(fresh.clause, ''), nullif(fresh.case_id, ''),
       array(select jsonb_array_elements_text(fresh.names::jsonb)), fresh.outcome, nullif(fresh.refused, ''), fresh.counts::jsonb,
-      decode(nullif(fresh.detail, ''), 'hex'), decode(fresh.actor, 'hex'), decode(fresh.ip, 'hex'), fresh.private, nullif(fresh.day, '')::date, fresh.leaf
+      decode(nullif(fresh.detail, ''), 'hex'), decode(fresh.actor, 'hex'), decode(fresh.ip, 'hex'), decode(fresh.private, 'hex'), nullif(fresh.day, '')::date,
+      decode(fresh.leaf, 'hex')
     from unnest(
       ${rows.map(({ whole }) => whole.id)}::uuid[], ${rows.map(({ whole }) => whole.at)}::timestamptz[],
       ${rows.map(({ whole }) => whole.act)}::text[], ${rows.map(({ whole }) => whole.ground ?? '')}::text[], ${rows.map(({ whole }) => whole.clause ?? '')}::text[],
@@ -47,12 +48,12 @@ export const enterRows = async (sql: TransactionSql, tenant: TenantId, era: numb
       ${rows.map(({ whole }) => whole.outcome)}::text[], ${rows.map(({ whole }) => whole.refused ?? '')}::text[],
       ${rows.map(({ whole }) => JSON.stringify(whole.counts))}::text[], ${rows.map(({ whole }) => whole.detailDigest ?? '')}::text[],
       ${rows.map(({ whole }) => whole.actor.commitment)}::text[], ${rows.map(({ whole }) => whole.ip.commitment)}::text[],
-      ${rows.map(({ envelope }) => hexLiteral(envelope))}::bytea[], ${rows.map(({ day }) => day ?? '')}::text[],
-      ${rows.map(({ leaf }) => hexLiteral(leaf))}::bytea[]
+      ${rows.map(({ envelope }) => hexOf(envelope))}::text[], ${rows.map(({ day }) => day ?? '')}::text[],
+      ${rows.map(({ leaf }) => hexOf(leaf))}::text[]
     ) as fresh (id, at, act, ground, clause, case_id, names, outcome, refused, counts, detail, actor, ip, private, day, leaf)`
 }
 
-/** PostgreSQL's text form of bytes: the driver has no array of bytes, and no null in an array either, which is why texts above are nullif'ed. */
-const hexLiteral = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
+/** The driver has no array of bytes, and no null in an array either: bytes travel as hexadecimal text, and empty texts are nullif'ed above. */
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 
 const newSalt = (): string => randomBytes(16).toString('hex')
