@@ -96,15 +96,15 @@ export const trailEvidence = async (from: ReadFrom): Promise<TrailEvidence | Ref
     const found = await trailEntries(from, batch.entries)
     for (const [index, { entry, leaf }] of found.entries()) entries.push({ index: batch.start + index, leaf: hexOf(leaf), entry })
   }
-  return { ...vouched(from.ring, tenant, last.checkpoint), kind: 'trail', entries }
+  return { ...(await vouched(from, last.checkpoint)), kind: 'trail', entries }
 }
 
 /** These entries with their proofs under the newest head, and proofs that the head extends the last of each earlier day's. */
 export const provenEntries = async (
   from: ReadFrom,
   ids: readonly string[],
-): Promise<{ readonly entries: readonly ProvenEntry[]; readonly extensions: readonly Extension[]; readonly vouched: ReturnType<typeof vouched> } | Refusal> => {
-  const { sql, tenant, ring } = from
+): Promise<{ readonly entries: readonly ProvenEntry[]; readonly extensions: readonly Extension[]; readonly vouched: Vouched } | Refusal> => {
+  const { sql, tenant } = from
   const last = await lastBatch(sql, tenant, false)
   const places = await sql<{ id: string; index: number }[]>`
     select entry.id::text as id, trail_batch.start + entry.place - 1 as index
@@ -125,7 +125,7 @@ export const provenEntries = async (
     root: hexOf(head.root),
     proof: proofFrom(consistencyRanges(head.size, last.size), read, digest).map(hexOf),
   }))
-  return { entries, extensions, vouched: vouched(ring, tenant, last.checkpoint) }
+  return { entries, extensions, vouched: await vouched(from, last.checkpoint) }
 }
 
 /** Heads that a customer may hold: the last of each of the latest days, those that were mailed. */
@@ -136,14 +136,22 @@ const headsToExtend = async (sql: TransactionSql, tenant: TenantId, size: number
       where tenant_id = ${tenant} and start + trail_batch.size < ${size} order by at::date desc, start desc limit 31
     ) as heads order by size`
 
-const vouched = (ring: Ring, tenant: TenantId, checkpoint: string) => ({
-  format: evidenceFormat,
-  keys: trailPublicKeys(ring)
-    .toReversed()
-    .map(({ publicKey }) => writeVerifierKey({ name: logOrigin(tenant), key: publicKey }, digest)),
-  rotations: [],
-  checkpoint,
-})
+type Vouched = Pick<TrailEvidence, 'format' | 'keys' | 'rotations' | 'checkpoint'>
+
+/** The keys from the one in the agreement to the one that signed the head, with the notes by which each handed over to the next. */
+const vouched = async ({ sql, tenant, ring }: ReadFrom, checkpoint: string): Promise<Vouched> => {
+  const rotations = await sql<{ version: number; note: string }[]>`select version, note from trail_rotation where tenant_id = ${tenant} order by version`
+  const first = rotations[0]?.version
+  const keys = trailPublicKeys(ring)
+    .toSorted((a, b) => a.version - b.version)
+    .filter((key, index, all) => (first === undefined ? index === all.length - 1 : key.version >= first - 1))
+  return {
+    format: evidenceFormat,
+    keys: keys.map(({ publicKey }) => writeVerifierKey({ name: logOrigin(tenant), key: publicKey }, digest)),
+    rotations: rotations.map((row) => row.note),
+    checkpoint,
+  }
+}
 
 /** The newest signed head of a tenant's log, as a note; null before the first. */
 export const newestHead = async ({ sql, tenant }: ReadFrom): Promise<{ readonly checkpoint: string; readonly size: number; readonly at: Instant } | null> => {

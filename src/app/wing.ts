@@ -3,6 +3,7 @@ import type { TableMap } from '../domain/data-map.ts'
 import type { Permit } from '../domain/gate.ts'
 import type { Instant, TenantId } from '../domain/ids.ts'
 import type { PostgresTransaction } from '../store/postgres.ts'
+import type { KeyClass } from '../vault/classes.ts'
 import type { RealHouse } from './house.ts'
 
 /** What a person can be found by, already normalised (domain/normalise.ts). */
@@ -36,6 +37,10 @@ export interface Wing {
   moveExpiry(transaction: PostgresTransaction, permit: Permit, fromDay: string | null, toDay: string | null): Promise<number>
   /** Decrypts every sealed record of the tenant for the audit, in pages; answers null after the last. */
   scan(transaction: PostgresTransaction, permit: Permit, after: string | null, limit: number): Promise<readonly { readonly table: string; readonly id: string; readonly text: string }[]>
+  /** Seals and indexes again what an older version of the tenant's key holds, at most `limit` records; answers how many. */
+  reseal(transaction: PostgresTransaction, keyClass: KeyClass, newest: number, limit: number): Promise<number>
+  /** How many records an older version still holds. */
+  countOlder(transaction: PostgresTransaction, keyClass: KeyClass, newest: number): Promise<number>
   /** How many records fall due on which day, for the board and the deletion forecast. */
   forecast(transaction: PostgresTransaction): Promise<readonly { readonly day: string | null; readonly records: number }[]>
 }

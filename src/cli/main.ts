@@ -48,4 +48,10 @@ const main = async (words: readonly string[]): Promise<number> => {
   return command.run(rest, io)
 }
 
+// `./mandate help | head -1` closes the pipe early; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,30 @@
+/** The console and the verifier's page are built once, and again when what they are made of has changed. */
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const project = join(import.meta.dirname, '..', '..')
+const dist = join(project, 'dist')
+const stamp = join(dist, '.built')
+
+export const ensureBuilt = async (say: (line: string) => void): Promise<void> => {
+  const wanted = sourceHash()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(join(dist, 'web', 'index.html')) && existsSync(join(dist, 'verify.html'))) return
+  say('Building the console (once, a few seconds) …')
+  const [{ buildWeb }, { buildVerifier }] = await Promise.all([import('../../scripts/build-web.ts'), import('../../scripts/build-verifier.ts')])
+  mkdirSync(dist, { recursive: true })
+  await buildWeb()
+  writeFileSync(join(dist, 'verify.html'), await buildVerifier())
+  writeFileSync(stamp, wanted)
+}
+
+const sourceHash = (): string => {
+  const files = globSync(['src/{web,verifier,domain,wire,words}/**/*', 'src/services/*/*', 'package-lock.json', 'vite.config.ts', 'scripts/build-*.ts'], { cwd: project, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.endsWith('.test.ts'))
+    .toSorted()
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(file.slice(project.length)).update('\0').update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}
