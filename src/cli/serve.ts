@@ -13,7 +13,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { writeInstant } from '../domain/time.ts'
 import { buildServer } from '../http/server.ts'
 import { wings } from '../services/all.ts'
-import { wingRoutes } from '../services/routes.ts'
+import { enrichmentRoutes } from '../services/enrichment/routes.ts'
 import { readSetting, writeSetting } from '../store/postgres/settings.ts'
 import { ClockGuard } from '../work/clock-guard.ts'
 import { startInbox, readInbox } from '../work/inbox.ts'
@@ -39,10 +39,10 @@ export type ServeOptions = { readonly port: number; readonly say: (line: string)
 
 export const serve = async (config: Config, open: OpenHouse, options: ServeOptions): Promise<Serving | Refusal> => {
   const { house, database } = open
-  const jobs = await houseJobs(config, open)
+  const origin = config.origin ?? `http://localhost:${options.port}`
+  const jobs = await houseJobs(config, open, origin)
   if (isRefusal(jobs)) return jobs
   const inbox = config.mail === null ? await startInbox(house) : null
-  const origin = config.origin ?? `http://localhost:${options.port}`
   const sender = smtpSender(config.mail ?? inboxServer(inbox?.port ?? 0))
   const recipients = (tenant: Parameters<typeof addressesOf>[1], side: 'controller' | 'processor') =>
     side === 'controller' ? addressesOf(house, tenant, ['owner']) : addressesOf(house, house.operator, ['staff'])
@@ -54,7 +54,7 @@ export const serve = async (config: Config, open: OpenHouse, options: ServeOptio
     origin,
     templates: shippedTemplates(),
     wings,
-    routes: wingRoutes,
+    routes: enrichmentRoutes,
     secureCookies: origin.startsWith('https:'),
     setupCode,
     inbox: inbox === null ? null : (limit) => readInbox(house, limit),

@@ -9,10 +9,10 @@ import { ensureBuilt } from './built.ts'
 import type { Command, Io } from './command.ts'
 import { readConfig } from './config.ts'
 import { clearRunning, readRunning, writeRunning } from './data-folder.ts'
-import { fillDemo } from './demo.ts'
+import { demoTrouble, fillDemo } from './demo.ts'
 import { openHouse } from './open-house.ts'
 import { beforeUpgrade } from './upgrade.ts'
-import { serve } from './serve.ts'
+import { serve, shippedTemplates } from './serve.ts'
 
 export const start: Command = {
   name: 'start',
@@ -38,7 +38,10 @@ export const start: Command = {
       return refuse(io, serving)
     }
     writeRunning(config.folder, serving.port, instant(Date.now()))
-    if (wish.demo) await fillDemo(open.house, { origin: `http://localhost:${serving.port}`, say })
+    if (wish.demo) {
+      const trouble = await fillDemo(open.house, { origin: `http://localhost:${serving.port}`, templates: shippedTemplates(), setupCode: serving.setupCode, say })
+      if (trouble !== null) io.err(demoTrouble(trouble))
+    }
     greet(io, serving.port, wish.demo ? null : serving.setupCode, open.clock?.now() ?? null, serving.inbox)
     await untilStopped()
     say('Stopping …')

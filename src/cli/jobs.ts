@@ -1,0 +1,61 @@
+/** What the worker of a running program does: the jobs behind the clauses, those of the wings, the daily rounds, and orders from outside. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { proveAcceptance } from '../app/acceptance.ts'
+import { finishIntents } from '../app/erase.ts'
+import { destroyOldPeriods } from '../app/expire.ts'
+import { openFileLedger } from '../app/file-ledger.ts'
+import type { Ledger } from '../app/ledger.ts'
+import { writeLink } from '../app/login-links.ts'
+import { finishRotations } from '../app/rotation.ts'
+import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import { wingJobs, wings } from '../services/all.ts'
+import type { PostgresTransaction } from '../store/postgres.ts'
+import { sendHeads } from '../work/heads.ts'
+import { auditDue, jobPerformers } from '../work/jobs.ts'
+import type { Performers } from '../work/outbox.ts'
+import type { Config } from './config.ts'
+import type { Ordered } from './control.ts'
+import type { OpenHouse } from './open-house.ts'
+
+export type HouseJobs = {
+  readonly ledger: Ledger
+  readonly performers: Performers<PostgresTransaction>
+  daily(): Promise<void>
+  /** Orders through the control socket, by word. */
+  readonly orders: Readonly<Record<string, (body: unknown, say: (line: string) => void) => ReturnType<Ordered>>>
+}
+
+/** Outside the database and its backups, beside the keys and not with them. */
+export const ledgerPath = (folder: string): string => join(folder, 'ledger', 'erasures.log')
+
+export const openLedger = (config: Config, { ring }: OpenHouse): Ledger | Refusal => {
+  mkdirSync(join(config.folder, 'ledger'), { recursive: true, mode: 0o700 })
+  return openFileLedger(ledgerPath(config.folder), ring)
+}
+
+/** Before anything is served, what an earlier run had begun is finished: erasures that were intended, rotations that were under way. */
+export const houseJobs = async (config: Config, open: OpenHouse, origin: string): Promise<HouseJobs | Refusal> => {
+  const { house } = open
+  const ledger = openLedger(config, open)
+  if (isRefusal(ledger)) return ledger
+  const finished = await finishIntents(house, wings, ledger)
+  if (isRefusal(finished)) return finished
+  const rotated = await finishRotations(house, wings)
+  if (isRefusal(rotated)) return rotated
+  return {
+    ledger,
+    performers: {
+      ...jobPerformers(wings, ledger),
+      ...wingJobs(house),
+      'job/sign-in-link': writeLink(house, origin),
+      'job/prove-acceptance': proveAcceptance(house),
+    },
+    daily: async () => {
+      await auditDue(house, wings)
+      await destroyOldPeriods(house)
+      await sendHeads(house)
+    },
+    orders: {},
+  }
+}
