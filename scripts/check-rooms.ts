@@ -23,9 +23,26 @@ export const rooms: readonly Room[] = [
   { name: 'domain', files: /^src\/domain\//, may: [], packages: [], pure: true },
   { name: 'wire', files: /^src\/wire\//, may: ['domain'], packages: ['zod'], pure: true },
   { name: 'words', files: /^src\/words\//, may: ['domain'], packages: [], pure: true },
-  { name: 'wing rules', files: /^src\/services\/(?<wing>[^/]+)\/(?:rules|data|columns)(?:\.ts$|\/)/, may: ['domain'], packages: [], pure: true },
-  { name: 'wing wire', files: /^src\/services\/(?<wing>[^/]+)\/wire(?:\.ts$|\/)/, may: ['domain', 'wire', 'wing rules'], packages: ['zod'], pure: true },
-  { name: 'wing store', files: /^src\/services\/(?<wing>[^/]+)\/store(?:\.ts$|\/)/, may: ['domain', 'store', 'vault', 'wing rules'], packages: ['node:crypto'] },
+  {
+    name: 'wing rules',
+    files: /^src\/services\/(?<wing>[^/]+)\/(?:rules|data|columns)(?:\.ts$|\/)/,
+    may: ['domain'],
+    packages: [],
+    pure: true,
+  },
+  {
+    name: 'wing wire',
+    files: /^src\/services\/(?<wing>[^/]+)\/wire(?:\.ts$|\/)/,
+    may: ['domain', 'wire', 'wing rules'],
+    packages: ['zod'],
+    pure: true,
+  },
+  {
+    name: 'wing store',
+    files: /^src\/services\/(?<wing>[^/]+)\/store(?:\.ts$|\/)/,
+    may: ['domain', 'store', 'vault', 'wing rules'],
+    packages: ['node:crypto'],
+  },
   {
     name: 'wing service',
     files: /^src\/services\/(?<wing>[^/]+)\/service(?:\.ts$|\/)/,
@@ -60,9 +77,24 @@ export const rooms: readonly Room[] = [
     name: 'http',
     files: /^src\/http\//,
     may: ['domain', 'wire', 'app', 'words', 'documents', 'intake'],
-    packages: ['node', 'zod', 'fastify', 'fastify-type-provider-zod', '@fastify/cookie', '@fastify/helmet', '@fastify/multipart', '@fastify/static', '@fastify/swagger'],
+    packages: [
+      'node',
+      'zod',
+      'fastify',
+      'fastify-type-provider-zod',
+      '@fastify/cookie',
+      '@fastify/helmet',
+      '@fastify/multipart',
+      '@fastify/static',
+      '@fastify/swagger',
+    ],
   },
-  { name: 'pages', files: /^src\/pages\//, may: ['domain', 'wire', 'app', 'http', 'documents', 'words'], packages: ['node', 'zod', 'fastify'] },
+  {
+    name: 'pages',
+    files: /^src\/pages\//,
+    may: ['domain', 'wire', 'app', 'http', 'documents', 'words'],
+    packages: ['node', 'zod', 'fastify'],
+  },
   {
     name: 'web',
     files: /^src\/web\//,
@@ -91,7 +123,12 @@ export const checkRooms = (sources: readonly Source[]): readonly Finding[] =>
     .flatMap((source) => {
       const room = roomOf(source.file)
       if (room === undefined)
-        return [finding(source.file, 'stands in no room: move it into one, or add its folder to the table in scripts/check-rooms.ts with what it may import')]
+        return [
+          finding(
+            source.file,
+            'stands in no room: move it into one, or add its folder to the table in scripts/check-rooms.ts with what it may import',
+          ),
+        ]
       return source.imports.flatMap(({ specifier, start }) => {
         const fault = specifier.startsWith('.') ? throughWall(source.file, room, specifier) : foreign(source.file, room, specifier)
         return fault === null ? [] : [finding(source.at(start), fault)]

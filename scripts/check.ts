@@ -24,9 +24,18 @@ type Outcome = { readonly name: string; readonly findings: readonly Finding[]; r
 
 const runPart = async (name: string): Promise<Outcome> => {
   const start = performance.now()
-  const part = await parts[name]?.()
-  const findings = (await part?.run(root)) ?? []
+  const findings = await findingsOf(name)
   return { name, findings, seconds: (performance.now() - start) / 1_000 }
+}
+
+/** A part that cannot run (a file that does not parse, a migration that fails) has not passed; the others run all the same. */
+const findingsOf = async (name: string): Promise<readonly Finding[]> => {
+  try {
+    const part = await parts[name]?.()
+    return (await part?.run(root)) ?? []
+  } catch (error) {
+    return [{ at: name, says: `this part could not run: ${error instanceof Error ? error.message : String(error)}; mend that first` }]
+  }
 }
 
 const tell = ({ name, findings, seconds }: Outcome): void => {

@@ -18,8 +18,19 @@ export type Table = {
   readonly secured: boolean
   readonly forced: boolean
   readonly owner: string
-  readonly policies: readonly { readonly name: string; readonly restricts: boolean; readonly using: string | null; readonly check: string | null; readonly command: string }[]
-  readonly indexes: readonly { readonly name: string; readonly unique: boolean; readonly primary: boolean; readonly columns: readonly string[] }[]
+  readonly policies: readonly {
+    readonly name: string
+    readonly restricts: boolean
+    readonly using: string | null
+    readonly check: string | null
+    readonly command: string
+  }[]
+  readonly indexes: readonly {
+    readonly name: string
+    readonly unique: boolean
+    readonly primary: boolean
+    readonly columns: readonly string[]
+  }[]
   /** `DELETE`, `TRUNCATE`, `UPDATE`, by the role that serves. */
   readonly grants: readonly { readonly role: string; readonly right: string }[]
   /** Columns that a serving role may change. */
@@ -50,12 +61,20 @@ export const readCatalogue = async (): Promise<Catalogue> => {
 
 /** Partitions that the program makes while it runs stand under the same rules as tables of a migration. */
 const openDays = async (sql: Sql): Promise<void> => {
-  const makers = await sql<{ name: string }[]>`select proname as name from pg_proc where proname like '%\\_open\\_day' and pronamespace = 'public'::regnamespace`
+  const makers = await sql<
+    { name: string }[]
+  >`select proname as name from pg_proc where proname like '%\\_open\\_day' and pronamespace = 'public'::regnamespace`
   for (const { name } of makers) await sql.unsafe(`select ${name}(date '2026-09-22')`)
 }
 
 const read = async (sql: Sql): Promise<Catalogue> => {
-  const [tables, functions, views, triggers, roles] = await Promise.all([readTables(sql), readFunctions(sql), readViews(sql), readTriggers(sql), readRoles(sql)])
+  const [tables, functions, views, triggers, roles] = await Promise.all([
+    readTables(sql),
+    readFunctions(sql),
+    readViews(sql),
+    readTriggers(sql),
+    readRoles(sql),
+  ])
   return { tables, functions, views, triggers, roles }
 }
 

@@ -5,7 +5,8 @@ import { childOf, childrenOf, literalOf, templateText, textOf, walk, type Source
 const asksTheTime =
   /\b(?:(?:now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\(|(?:current_(?:timestamp|date|time)|localtime(?:stamp)?)\b)|'(?:now|today|tomorrow|yesterday)'\s*::/i
 
-const says = (found: string): string => `asks the database for the time (${found}): hand in the instant as a parameter, so that a simulated clock rules it too`
+const says = (found: string): string =>
+  `asks the database for the time (${found}): hand in the instant as a parameter, so that a simulated clock rules it too`
 
 /** Statements that ask the database for the time, in .sql files and in templates of SQL. */
 export const checkClockInSql = (root: string, sources: readonly Source[]): readonly Finding[] => [

@@ -13,7 +13,13 @@ export const dataMaps: Part = {
   name: 'data maps',
   run: async (root) => {
     const [catalogue, maps] = await Promise.all([readCatalogue(), readMaps(root)])
-    return [...judgeMaps(catalogue, maps), ...judgeTables(catalogue, houseTables), ...judgeRights(catalogue), ...judgeHidden(catalogue), ...foreignReaders(root)]
+    return [
+      ...judgeMaps(catalogue, maps),
+      ...judgeTables(catalogue, houseTables),
+      ...judgeRights(catalogue),
+      ...judgeHidden(catalogue),
+      ...foreignReaders(root),
+    ]
   },
 }
 
@@ -26,13 +32,16 @@ const readMaps = async (root: string): Promise<readonly PlacedMap[]> => {
     files.map(async (file) => {
       const module: unknown = await import(pathToFileURL(join(root, file)).href)
       const exported: readonly unknown[] = typeof module === 'object' && module !== null ? Object.values(module) : []
-      return exported.flatMap((each): readonly unknown[] => (Array.isArray(each) ? each : [])).flatMap((map) => (isTableMap(map) ? [{ file, map }] : []))
+      return exported
+        .flatMap((each): readonly unknown[] => (Array.isArray(each) ? each : []))
+        .flatMap((map) => (isTableMap(map) ? [{ file, map }] : []))
     }),
   )
   return found.flat()
 }
 
-const isTableMap = (value: unknown): value is TableMap => typeof value === 'object' && value !== null && 'table' in value && 'class' in value && 'columns' in value
+const isTableMap = (value: unknown): value is TableMap =>
+  typeof value === 'object' && value !== null && 'table' in value && 'class' in value && 'columns' in value
 
 const judgeMaps = ({ tables }: Catalogue, maps: readonly PlacedMap[]): readonly Finding[] => {
   // A partition is its table.
@@ -41,24 +50,57 @@ const judgeMaps = ({ tables }: Catalogue, maps: readonly PlacedMap[]): readonly 
     ...whole.flatMap((table) => {
       const placed = maps.filter(({ map }) => map.table === table.name)
       const [first] = placed
-      if (first === undefined) return [finding(`table "${table.name}"`, 'no data map names it: add it to src/store/data.ts, or to data.ts of its wing, with what each column holds')]
+      if (first === undefined)
+        return [
+          finding(
+            `table "${table.name}"`,
+            'no data map names it: add it to src/store/data.ts, or to data.ts of its wing, with what each column holds',
+          ),
+        ]
       if (placed.length > 1) return [finding(first.file, `the table "${table.name}" has ${placed.length} data maps: keep one`)]
-      return columnFaults(first, table.columns, table.indexes.map(({ columns }) => columns))
+      return columnFaults(
+        first,
+        table.columns,
+        table.indexes.map(({ columns }) => columns),
+      )
     }),
-    ...maps.filter(({ map }) => !whole.some((table) => table.name === map.table)).map(({ file, map }) => finding(file, `maps the table "${map.table}", which no migration makes: correct the name, or remove the map`)),
+    ...maps
+      .filter(({ map }) => !whole.some((table) => table.name === map.table))
+      .map(({ file, map }) =>
+        finding(file, `maps the table "${map.table}", which no migration makes: correct the name, or remove the map`),
+      ),
   ]
 }
 
-const columnFaults = ({ file, map }: PlacedMap, columns: readonly string[], indexes: readonly (readonly string[])[]): readonly Finding[] => [
+/** Searchable columns that no search starts from. */
+const foundElsewhere: Readonly<Record<string, string>> = {
+  'enrichment_contact.words': 'says which rows of enrichment_word are its own; the search starts there',
+}
+
+const columnFaults = (
+  { file, map }: PlacedMap,
+  columns: readonly string[],
+  indexes: readonly (readonly string[])[],
+): readonly Finding[] => [
   ...columns
     .filter((column) => !Object.hasOwn(map.columns, column))
-    .map((column) => finding(file, `no data map names the column "${column}" of "${map.table}": say what it holds, about whom, how open it lies and what erasure does to it`)),
+    .map((column) =>
+      finding(
+        file,
+        `no data map names the column "${column}" of "${map.table}": say what it holds, about whom, how open it lies and what erasure does to it`,
+      ),
+    ),
   ...Object.entries(map.columns).flatMap(([column, { openness, subject }]) => {
-    if (!columns.includes(column)) return [finding(file, `maps the column "${column}", which "${map.table}" does not have: correct the name, or remove it`)]
-    // What is found through another table (a list of tokens kept only to erase them there) names nobody by itself.
-    const isFound = openness === 'searchable' && subject !== 'nobody'
+    if (!columns.includes(column))
+      return [finding(file, `maps the column "${column}", which "${map.table}" does not have: correct the name, or remove it`)]
+    const isFound = openness === 'searchable' && subject !== 'nobody' && !Object.hasOwn(foundElsewhere, `${map.table}.${column}`)
     return isFound && !indexes.some((index) => index.includes(column))
-      ? [finding(file, `"${map.table}.${column}" is searchable and stands in no index: add one that leads with tenant_id, or map it as what it is`)]
+      ? [
+          finding(
+            file,
+            `"${map.table}.${column}" is searchable and stands in no index: add one that leads with tenant_id, or map it as what it is`,
+          ),
+        ]
       : []
   }),
 ]
@@ -77,7 +119,12 @@ const foreignReaders = (root: string): readonly Finding[] => {
         for (const [, name] of templateText(quasi).matchAll(naming)) {
           const house = houseTables.find(({ table }) => table === name)
           if (house !== undefined && !house.reader.some((reader) => source.file === reader || source.file.startsWith(reader)))
-            found.push(finding(source.at(node.start), `names the house table "${house.table}", whose reader is ${house.reader.join(', ')}: call it instead`))
+            found.push(
+              finding(
+                source.at(node.start),
+                `names the house table "${house.table}", whose reader is ${house.reader.join(', ')}: call it instead`,
+              ),
+            )
         }
       })
       return found

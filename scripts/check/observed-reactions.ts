@@ -42,16 +42,26 @@ const observe = (by: HouseClause, home: HouseClause, type: string, texts: readon
   }
   const first = show({})
   const values: readonly Json[] = [...texts, true, 1, ['one'], { one: 'one' }]
-  const later = [...asked].filter((name) => !['type', 'version', 'at'].includes(name)).flatMap((name) => values.flatMap((value) => show({ [name]: value })))
+  const later = [...asked]
+    .filter((name) => !['type', 'version', 'at'].includes(name))
+    .flatMap((name) => values.flatMap((value) => show({ [name]: value })))
   return [...first, ...later].map((reaction) => observedOf(by, `${home.name}/${type}`, reaction))
 }
 
 const observedOf = (by: HouseClause, event: string, reaction: Reaction): Observed =>
   'later' in reaction
-    ? { by: by.name, event, orders: reaction.later.kind, command: null, task: { name: reaction.later.name, facts: Object.keys(reaction.later.facts) } }
+    ? {
+        by: by.name,
+        event,
+        orders: reaction.later.kind,
+        command: null,
+        task: { name: reaction.later.name, facts: Object.keys(reaction.later.facts) },
+      }
     : { by: by.name, event, orders: reaction.to, command: reaction.command.type, task: null }
 
 const textsOfClauses = (root: string): readonly string[] => {
-  const files = projectFiles(root, 'src/domain/clauses').filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('/names.ts'))
+  const files = projectFiles(root, 'src/domain/clauses').filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('/names.ts'),
+  )
   return [...new Set(files.flatMap((file) => Array.from(readText(root, file).matchAll(/'([a-zA-Z -]{2,40})'/g), ([, text = '']) => text)))]
 }

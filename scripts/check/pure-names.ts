@@ -29,7 +29,14 @@ const refused: Readonly<Record<string, string>> = {
 const refusedMembers: Readonly<Record<string, string>> = {
   'Math.random': 'take a NewId, or the random value, as an argument',
 }
-const ofTheMachine = new Set(['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString', 'toLocaleLowerCase', 'toLocaleUpperCase', 'localeCompare'])
+const ofTheMachine = new Set([
+  'toLocaleString',
+  'toLocaleDateString',
+  'toLocaleTimeString',
+  'toLocaleLowerCase',
+  'toLocaleUpperCase',
+  'localeCompare',
+])
 
 /** Uses of time, chance and the world in rooms that are pure. */
 export const checkPureNames = (sources: readonly Source[]): readonly Finding[] =>
@@ -61,14 +68,18 @@ const refusedMember = (node: Node): string | null => {
   const whole = object?.type === 'Identifier' ? `${textOf(object, 'name')}.${name}` : name
   const instead = Object.hasOwn(refusedMembers, whole) ? refusedMembers[whole] : undefined
   if (instead !== undefined) return `${whole} in a pure room: ${instead}`
-  return ofTheMachine.has(name) ? `${name}() in a pure room asks the machine for its language: compare or write with the code units, or with words/` : null
+  return ofTheMachine.has(name)
+    ? `${name}() in a pure room asks the machine for its language: compare or write with the code units, or with words/`
+    : null
 }
 
 /** A name that stands after a dot, before a colon, or as the name of a member is no use of the global. */
 const isLabel = (parent: Node, key: string): boolean => {
   if (parent.type === 'MemberExpression') return key === 'property' && parent['computed'] !== true
   if (parent.type === 'Property') return key === 'key' && parent['shorthand'] !== true
-  return key === 'key' || key === 'right' && parent.type === 'TSQualifiedName' || key === 'label' || key === 'imported' || key === 'exported'
+  return (
+    key === 'key' || (key === 'right' && parent.type === 'TSQualifiedName') || key === 'label' || key === 'imported' || key === 'exported'
+  )
 }
 
 /** Names that the file itself declares or imports: they are not the global. */
@@ -77,7 +88,10 @@ const declaredIn = (program: Node): ReadonlySet<string> => {
   walk(program, (node, parent, key) => {
     if (node.type !== 'Identifier' || parent === null) return
     const declares =
-      (key === 'id' && parent.type !== 'MemberExpression') || key === 'params' || key === 'local' || (key === 'value' && parent.type === 'Property' && parent['kind'] === undefined)
+      (key === 'id' && parent.type !== 'MemberExpression') ||
+      key === 'params' ||
+      key === 'local' ||
+      (key === 'value' && parent.type === 'Property' && parent['kind'] === undefined)
     if (declares) names.add(textOf(node, 'name'))
   })
   return names

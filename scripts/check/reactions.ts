@@ -24,8 +24,13 @@ const outbox = new Set(['mail', 'job'])
 
 /** The graph for people, as text that Markdown draws. */
 export const reactionGraph = (): string => {
-  const lines = edges().map(({ by, event, orders }) => `  ${name(event)} --> ${outbox.has(orders) ? `${name(by)}_${orders}(["${orders} of ${by}"])` : `${name(orders)}["${orders}"]`}`)
-  const homes = [...new Set(edges().map(({ event }) => event))].map((event) => `  ${name(event.split('/')[0] ?? '')}["${event.split('/')[0]}"] --> ${name(event)}("${event}")`)
+  const lines = edges().map(
+    ({ by, event, orders }) =>
+      `  ${name(event)} --> ${outbox.has(orders) ? `${name(by)}_${orders}(["${orders} of ${by}"])` : `${name(orders)}["${orders}"]`}`,
+  )
+  const homes = [...new Set(edges().map(({ event }) => event))].map(
+    (event) => `  ${name(event.split('/')[0] ?? '')}["${event.split('/')[0]}"] --> ${name(event)}("${event}")`,
+  )
   return ['flowchart LR', ...homes, ...lines].join('\n')
 }
 
@@ -40,20 +45,41 @@ const declared = (): readonly Finding[] =>
     const unknownEvent = home === undefined || !Object.hasOwn(home.events, type)
     const unknownOrders = !outbox.has(orders) && !clauses.some((each) => each.name === orders)
     return [
-      ...(unknownEvent ? [finding(place(by), `reactsTo names the event "${event}", which no clause has: write clause/event as it stands in "events", or remove the line`)] : []),
-      ...(unknownOrders ? [finding(place(by), `reactsTo orders "${orders}", which is no clause of clauses/all.ts, no mail and no job: correct the name`)] : []),
+      ...(unknownEvent
+        ? [
+            finding(
+              place(by),
+              `reactsTo names the event "${event}", which no clause has: write clause/event as it stands in "events", or remove the line`,
+            ),
+          ]
+        : []),
+      ...(unknownOrders
+        ? [finding(place(by), `reactsTo orders "${orders}", which is no clause of clauses/all.ts, no mail and no job: correct the name`)]
+        : []),
     ]
   })
 
 const faithful = (observed: readonly Observed[]): readonly Finding[] => {
   const seen = new Set(observed.map(({ by, event, orders }) => `${by} ${event} ${orders}`))
   const said = new Set(edges().map(({ by, event, orders }) => `${by} ${event} ${orders}`))
-  const silent = [...new Map(observed.map((each) => [`${each.by} ${each.event} ${each.orders}`, each])).entries()].filter(([key]) => !said.has(key))
+  const silent = [...new Map(observed.map((each) => [`${each.by} ${each.event} ${each.orders}`, each])).entries()].filter(
+    ([key]) => !said.has(key),
+  )
   return [
-    ...silent.map(([, { by, event, orders }]) => finding(place(by), `answers ${event} with an order to "${orders}" that reactsTo does not name: add { event: '${event}', orders: '${orders}' }`)),
+    ...silent.map(([, { by, event, orders }]) =>
+      finding(
+        place(by),
+        `answers ${event} with an order to "${orders}" that reactsTo does not name: add { event: '${event}', orders: '${orders}' }`,
+      ),
+    ),
     ...edges()
       .filter(({ by, event, orders }) => !seen.has(`${by} ${event} ${orders}`))
-      .map(({ by, event, orders }) => finding(place(by), `reactsTo says that ${event} orders "${orders}", and no form of that event does: remove the line, or mend reacts()`)),
+      .map(({ by, event, orders }) =>
+        finding(
+          place(by),
+          `reactsTo says that ${event} orders "${orders}", and no form of that event does: remove the line, or mend reacts()`,
+        ),
+      ),
   ]
 }
 
@@ -61,20 +87,34 @@ const ordersThatExist = (observed: readonly Observed[]): readonly Finding[] =>
   observed.flatMap(({ by, event, orders, command }) => {
     if (command === null) return []
     const shape = clauses.find((each) => each.name === orders)?.commands[command]
-    if (shape === undefined) return [finding(place(by), `answers ${event} with the order "${command}", which "${orders}" does not know: use one of its commands`)]
-    return shape.by.includes('program') ? [] : [finding(place(by), `answers ${event} with "${command}", which "${orders}" takes from no program: add 'program' to its "by"`)]
+    if (shape === undefined)
+      return [finding(place(by), `answers ${event} with the order "${command}", which "${orders}" does not know: use one of its commands`)]
+    return shape.by.includes('program')
+      ? []
+      : [finding(place(by), `answers ${event} with "${command}", which "${orders}" takes from no program: add 'program' to its "by"`)]
   })
 
 /** A clause that orders another, which orders it back, could go on for ever; jobs and mail end in the outbox. */
 const cycles = (): readonly Finding[] => {
   const orderedBy = (clause: string): readonly string[] => [
-    ...new Set(edges().filter(({ event, orders }) => event.startsWith(`${clause}/`) && !outbox.has(orders)).map(({ orders }) => orders)),
+    ...new Set(
+      edges()
+        .filter(({ event, orders }) => event.startsWith(`${clause}/`) && !outbox.has(orders))
+        .map(({ orders }) => orders),
+    ),
   ]
   const from = (path: readonly string[]): readonly (readonly string[])[] =>
-    orderedBy(path.at(-1) ?? '').flatMap((next) => (next === path[0] ? [[...path, next]] : path.includes(next) ? [] : from([...path, next])))
+    orderedBy(path.at(-1) ?? '').flatMap((next) =>
+      next === path[0] ? [[...path, next]] : path.includes(next) ? [] : from([...path, next]),
+    )
   const found = clauses.flatMap((clause) => from([clause.name]))
   const once = new Map(found.map((path) => [path.slice(1).toSorted().join(), path]))
-  return [...once.values()].map((path) => finding(place(path[0] ?? ''), `reactions go in a circle (${path.join(' → ')}): let one of them be a job of the outbox, or decide it in one clause`))
+  return [...once.values()].map((path) =>
+    finding(
+      place(path[0] ?? ''),
+      `reactions go in a circle (${path.join(' → ')}): let one of them be a job of the outbox, or decide it in one clause`,
+    ),
+  )
 }
 
 const namesThatExist = (): readonly Finding[] =>
@@ -95,8 +135,14 @@ const keptByNobody = (file: string, agreement: Agreement): readonly Finding[] =>
   agreement.clauses.flatMap(({ id, kind, keeps, debtor }) => {
     if (kind !== 'obligation' && kind !== 'prohibition') return []
     if (keeps.by === 'nobody')
-      return [finding(file, `nothing keeps the ${kind} "${id}": name a module after "keeps", the evidence that a person files, or the other party`)]
-    if (keeps.by === 'other party' && debtor !== 'controller') return [finding(file, `the ${kind} "${id}" is owed by the ${debtor} and left to the other party: name what keeps it here`)]
+      return [
+        finding(
+          file,
+          `nothing keeps the ${kind} "${id}": name a module after "keeps", the evidence that a person files, or the other party`,
+        ),
+      ]
+    if (keeps.by === 'other party' && debtor !== 'controller')
+      return [finding(file, `the ${kind} "${id}" is owed by the ${debtor} and left to the other party: name what keeps it here`)]
     return []
   })
 
@@ -104,5 +150,7 @@ const promisesOf = (root: string, file: string, agreement: Agreement): readonly 
   const list = file.replace('agreements/', 'agreements/promises/').replace('.yaml', '.json')
   const promised = readPromises(list, readText(root, list))
   if (isRefusal(promised)) return [finding(list, sentenceOf(promised))]
-  return promised.map((each) => judge(each, agreement, runningModules, () => null)).flatMap((outcome) => (isRefusal(outcome) ? [finding(list, sentenceOf(outcome))] : []))
+  return promised
+    .map((each) => judge(each, agreement, runningModules, () => null))
+    .flatMap((outcome) => (isRefusal(outcome) ? [finding(list, sentenceOf(outcome))] : []))
 }

@@ -50,7 +50,9 @@ const fieldsOf = (object: Node): readonly string[] | null => {
 }
 
 /** Every text that stands in these files, and the shapes of texts that are put together from parts (`verdict_${kind}`). */
-export const mentionsIn = (sources: readonly Source[]): { readonly literals: ReadonlySet<string>; readonly patterns: readonly RegExp[] } => {
+export const mentionsIn = (
+  sources: readonly Source[],
+): { readonly literals: ReadonlySet<string>; readonly patterns: readonly RegExp[] } => {
   const literals = new Set<string>()
   const patterns: RegExp[] = []
   for (const { program } of sources)

@@ -18,10 +18,18 @@ const emptyNames = new Set(['utils', 'util', 'helpers', 'helper', 'manager', 'co
 
 /** What STYLE.md says and no linter knows: casts, names of files, barrels, the environment, and notes to silence the tools. */
 export const checkStyle = (sources: readonly Source[]): readonly Finding[] =>
-  sources.flatMap((source) => [...namesOf(source), ...barrelOf(source), ...silencesIn(source), ...(isTest(source.file) ? [] : usesIn(source))])
+  sources.flatMap((source) => [
+    ...namesOf(source),
+    ...barrelOf(source),
+    ...silencesIn(source),
+    ...(isTest(source.file) ? [] : usesIn(source)),
+  ])
 
 const namesOf = ({ file }: Source): readonly Finding[] => {
-  const empty = file.split('/').map((part) => part.replace(/(?:\.test)?\.tsx?$/, '')).find((part) => emptyNames.has(part))
+  const empty = file
+    .split('/')
+    .map((part) => part.replace(/(?:\.test)?\.tsx?$/, ''))
+    .find((part) => emptyNames.has(part))
   return empty === undefined || file === 'src/store/database/types.ts' || file === 'src/store/database/types.test.ts'
     ? []
     : [finding(file, `"${empty}" says nothing about what is inside: name the file for its one idea`)]
@@ -29,7 +37,9 @@ const namesOf = ({ file }: Source): readonly Finding[] => {
 
 const barrelOf = ({ file, program }: Source): readonly Finding[] => {
   const statements = childrenOf(program, 'body')
-  const onward = statements.filter((each) => each.type === 'ExportAllDeclaration' || (each.type === 'ExportNamedDeclaration' && childOf(each, 'source') !== null))
+  const onward = statements.filter(
+    (each) => each.type === 'ExportAllDeclaration' || (each.type === 'ExportNamedDeclaration' && childOf(each, 'source') !== null),
+  )
   const isBarrel = /\/index\.tsx?$/.test(file) || (onward.length > 0 && onward.length === statements.length)
   return isBarrel ? [finding(file, 'is a barrel: import from the file that owns the thing, and remove this one')] : []
 }
@@ -47,7 +57,12 @@ const silencesIn = ({ comments, at }: Source): readonly Finding[] =>
 const usesIn = (source: Source): readonly Finding[] => {
   const found: Finding[] = []
   walk(source.program, (node) => {
-    const says = isCast(node) && !Object.hasOwn(brandConstructors, source.file) ? castSays(source) : readsEnvironment(node) && !mayReadEnvironment(source.file) ? environmentSays : null
+    const says =
+      isCast(node) && !Object.hasOwn(brandConstructors, source.file)
+        ? castSays(source)
+        : readsEnvironment(node) && !mayReadEnvironment(source.file)
+          ? environmentSays
+          : null
     if (says !== null) found.push(finding(source.at(node.start), says))
   })
   return found
@@ -73,7 +88,10 @@ const readsEnvironment = (node: Node): boolean => {
   const object = childOf(node, 'object')
   const property = childOf(node, 'property')
   return (
-    node.type === 'MemberExpression' && object?.type === 'Identifier' && textOf(object, 'name') === 'process' &&
-    property !== null && (textOf(property, 'name') === 'env' || textOf(property, 'value') === 'env')
+    node.type === 'MemberExpression' &&
+    object?.type === 'Identifier' &&
+    textOf(object, 'name') === 'process' &&
+    property !== null &&
+    (textOf(property, 'name') === 'env' || textOf(property, 'value') === 'env')
   )
 }

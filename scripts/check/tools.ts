@@ -13,17 +13,33 @@ export const types: Part = {
 }
 
 const compile = async (root: string, climate: string): Promise<readonly Finding[]> => {
-  const ran = await runTool(root, 'tsc', ['-p', `tsconfig.${climate}.json`, '--pretty', 'false'])
-  const faults = Array.from(ran.output.matchAll(/^(\S[^(\n]*)\((\d+),\d+\): error (TS\d+: .*)$/gm), ([, file, line, says]) => finding(`${file}:${line}`, `${says} (${climate})`))
-  return ran.status === 0 || faults.length > 0 ? faults : [finding(`tsconfig.${climate}.json`, `the compiler did not run: ${ran.output.trim().slice(0, 300)}`)]
+  const ran = await runTool(root, 'tsc', [
+    '-p',
+    `tsconfig.${climate}.json`,
+    '--pretty',
+    'false',
+    '--incremental',
+    '--tsBuildInfoFile',
+    `node_modules/.cache/check/${climate}.tsbuildinfo`,
+  ])
+  const faults = Array.from(ran.output.matchAll(/^(\S[^(\n]*)\((\d+),\d+\): error (TS\d+: .*)$/gm), ([, file, line, says = '']) =>
+    finding(`${file}:${line}`, says),
+  )
+  return ran.status === 0 || faults.length > 0
+    ? faults
+    : [finding(`tsconfig.${climate}.json`, `the compiler did not run: ${ran.output.trim().slice(0, 300)}`)]
 }
 
 export const lint: Part = {
   name: 'lint',
   run: async (root) => {
     const ran = await runTool(root, 'oxlint', ['--type-aware', '--format=unix'])
-    const faults = Array.from(ran.output.matchAll(/^(\S[^:\n]*:\d+):\d+: (.*)$/gm), ([, at = '', says = '']) => finding(at, says))
-    return ran.status === 0 || faults.length > 0 ? faults : [finding('.oxlintrc.json', `oxlint did not run: ${ran.output.trim().slice(0, 300)}`)]
+    const faults = Array.from(ran.output.matchAll(/^(\S[^:\n]*:\d+):\d+: (.*?) \[Error\/(.*)\]$/gm), ([, at = '', says = '', rule = '']) =>
+      finding(at, `${says} ${rule}`),
+    )
+    return ran.status === 0 || faults.length > 0
+      ? faults
+      : [finding('.oxlintrc.json', `oxlint did not run: ${ran.output.trim().slice(0, 300)}`)]
   },
 }
 
@@ -31,8 +47,12 @@ export const format: Part = {
   name: 'format',
   run: async (root) => {
     const ran = await runTool(root, 'oxfmt', ['--check'])
-    const files = Array.from(ran.output.matchAll(/^(\S+) \(\d+ms\)$/gm), ([, file = '']) => finding(file, 'is not formatted: run node_modules/.bin/oxfmt on it'))
-    return ran.status === 0 || files.length > 0 ? files : [finding('.oxfmtrc.json', `oxfmt did not run: ${ran.output.trim().slice(0, 300)}`)]
+    const files = Array.from(ran.output.matchAll(/^(\S+) \(\d+ms\)$/gm), ([, file = '']) =>
+      finding(file, 'is not formatted: run node_modules/.bin/oxfmt on it'),
+    )
+    return ran.status === 0 || files.length > 0
+      ? files
+      : [finding('.oxfmtrc.json', `oxfmt did not run: ${ran.output.trim().slice(0, 300)}`)]
   },
 }
 
@@ -45,7 +65,7 @@ export const unused: Part = {
     const found: Finding[] = []
     for (const line of ran.output.split('\n')) {
       const heading = /^(U[a-z]+ .*|Duplicate .*|Unlisted .*|Unresolved .*) \(\d+\)$/.exec(line)
-      if (heading) kind = (heading[1] ?? '').toLowerCase()
+      if (heading) kind = (heading[1] ?? '').toLowerCase().replace(/s$/, '')
       else if (line.trim() !== '' && kind !== '') found.push(unusedFinding(kind, line.trim()))
     }
     return ran.status === 0 || found.length > 0 ? found : [finding('knip.json', `knip did not run: ${ran.output.trim().slice(0, 300)}`)]
@@ -54,7 +74,7 @@ export const unused: Part = {
 
 const unusedFinding = (kind: string, line: string): Finding => {
   const [at = '', ...names] = line.split(': ')
-  const what = names.length === 0 ? '' : ` (${names.join(': ')})`
+  const what = names.length === 0 || names[0] === at ? '' : ` (${names.join(': ')})`
   return finding(at, `${kind}${what}: use it, stop exporting it, or remove it`)
 }
 

@@ -38,7 +38,9 @@ const withoutSentence = (codes: readonly Code[], written: readonly Written[]): r
   const waiting = Map.groupBy(missing, ({ code }) => homes.get(code))
   return [...waiting].flatMap(([home, found]) =>
     home === undefined
-      ? found.map(({ code, at }) => finding(at, `the refusal "${code}" has no sentence: write one (value, expectation, way out) in src/words/en/`))
+      ? found.map(({ code, at }) =>
+          finding(at, `the refusal "${code}" has no sentence: write one (value, expectation, way out) in src/words/en/`),
+        )
       : [finding(home, `src/words/catalogue.ts does not merge this file, and ${listed(found)} wait for it: merge it there`)],
   )
 }
@@ -52,11 +54,20 @@ const withoutValue = (codes: readonly Code[]): readonly Finding[] =>
     const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined
     if (sentence === undefined || fields === null) return []
     const missing = placeholders(sentence).filter((name) => !fields.includes(name))
-    return missing.length === 0 ? [] : [finding(at, `the sentence of "${code}" names {${missing.join('}, {')}}, which this refusal does not carry: add the field, or say it without`)]
+    return missing.length === 0
+      ? []
+      : [
+          finding(
+            at,
+            `the sentence of "${code}" names {${missing.join('}, {')}}, which this refusal does not carry: add the field, or say it without`,
+          ),
+        ]
   })
 
 const unusedSentences = (sources: readonly Source[]): readonly Finding[] => {
-  const { literals, patterns } = mentionsIn(sources.filter(({ file }) => !file.startsWith('src/words/en/') && file !== 'src/words/catalogue.ts'))
+  const { literals, patterns } = mentionsIn(
+    sources.filter(({ file }) => !file.startsWith('src/words/en/') && file !== 'src/words/catalogue.ts'),
+  )
   return Object.keys(sentences)
     .filter((code) => !literals.has(code) && !patterns.some((pattern) => pattern.test(code)))
     .map((code) => finding(`sentence "${code}"`, 'no code of src/ says it: remove it, or use it'))
@@ -65,9 +76,12 @@ const unusedSentences = (sources: readonly Source[]): readonly Finding[] => {
 const badSentences = (): readonly Finding[] =>
   Object.entries(sentences).flatMap(([code, sentence]) => {
     if (sentence.trim() === '') return [finding(`sentence "${code}"`, 'is empty: say the value, the expectation and the way out')]
-    if (/\bundefined\b|\$\{/.test(sentence)) return [finding(`sentence "${code}"`, 'shows a slip of the program (undefined, ${…}): write it as a person would')]
+    if (/\bundefined\b|\$\{/.test(sentence))
+      return [finding(`sentence "${code}"`, 'shows a slip of the program (undefined, ${…}): write it as a person would')]
     // A sentence may end in what is shown: an example, the call of a command.
-    return isTitle(code) || /(?:[.?…][”")’]?|: \{\w+\})$/.test(sentence) ? [] : [finding(`sentence "${code}"`, `does not end with a full stop ("…${sentence.slice(-20)}"): end it`)]
+    return isTitle(code) || /(?:[.?…][”")’]?|: \{\w+\})$/.test(sentence)
+      ? []
+      : [finding(`sentence "${code}"`, `does not end with a full stop ("…${sentence.slice(-20)}"): end it`)]
   })
 
 /** Headings and signs of a page stand among the sentences and are none. */
@@ -77,21 +91,35 @@ const isTitle = (code: string): boolean => /^verdict_(?:proved|stated)$/.test(co
 const saidTwice = (keys: readonly Written[]): readonly Finding[] =>
   keys.flatMap(({ code, file }, index) => {
     const other = keys.findIndex((each) => each.code === code)
-    return other === index ? [] : [finding(file, `the code "${code}" has a sentence in ${keys[other]?.file ?? ''} too: keep one of them, or rename the code`)]
+    return other === index
+      ? []
+      : [finding(file, `the code "${code}" has a sentence in ${keys[other]?.file ?? ''} too: keep one of them, or rename the code`)]
   })
 
 /** What every template may name besides the facts of its task. */
 const always = ['origin', 'case']
 
 const mail = (root: string, sources: readonly Source[]): readonly Finding[] => {
-  const sent = observeReactions(root).flatMap(({ by, event, orders, task }) => (orders === 'mail' && task !== null ? [{ by, event, ...task }] : []))
+  const sent = observeReactions(root).flatMap(({ by, event, orders, task }) =>
+    orders === 'mail' && task !== null ? [{ by, event, ...task }] : [],
+  )
   const { literals, patterns } = mentionsIn(sources.filter(({ file }) => !file.startsWith('src/words/')))
-  const unsent = Object.keys(mailWords).filter((name) => !sent.some((each) => each.name === name) && !literals.has(name) && !patterns.some((pattern) => pattern.test(name)))
+  const unsent = Object.keys(mailWords).filter(
+    (name) => !sent.some((each) => each.name === name) && !literals.has(name) && !patterns.some((pattern) => pattern.test(name)),
+  )
   const faults = sent.flatMap(({ by, event, name, facts }) => {
     const template = Object.hasOwn(mailWords, name) ? mailWords[name] : undefined
-    if (template === undefined) return [finding(`clause "${by}"`, `sends the mail "${name}" on ${event}, which has no words: write them in src/words/en/mail.ts`)]
+    if (template === undefined)
+      return [finding(`clause "${by}"`, `sends the mail "${name}" on ${event}, which has no words: write them in src/words/en/mail.ts`)]
     const missing = placeholders(`${template.subject} ${template.text}`).filter((each) => !always.includes(each) && !facts.includes(each))
-    return missing.length === 0 ? [] : [finding(`mail "${name}"`, `names {${missing.join('}, {')}}, and the clause "${by}" hands over ${facts.join(', ') || 'nothing'}: hand it over, or say it without`)]
+    return missing.length === 0
+      ? []
+      : [
+          finding(
+            `mail "${name}"`,
+            `names {${missing.join('}, {')}}, and the clause "${by}" hands over ${facts.join(', ') || 'nothing'}: hand it over, or say it without`,
+          ),
+        ]
   })
   return [
     ...new Map(faults.map((each) => [`${each.at} ${each.says}`, each])).values(),

@@ -14,11 +14,23 @@ export const houseTables: readonly HouseTable[] = [
   { table: 'migration', reason: 'what the schema went through is one for all', reader: ['src/store/migrate.ts'] },
   { table: 'tenant', reason: 'who the tenants are is asked before one is chosen', reader: ['src/app/tenants.ts', 'src/app/customers.ts'] },
   { table: 'agenda', reason: 'the worker has to know whose turn it is before it acts for that tenant', reader: ['src/store/postgres'] },
-  { table: 'account', reason: 'a person signs in before a tenant is chosen, and may belong to several', reader: ['src/app/accounts.ts', 'src/app/login-links.ts', 'src/app/setup.ts'] },
-  { table: 'membership', reason: 'it says which tenants an account may choose', reader: ['src/app/accounts.ts', 'src/app/sessions.ts', 'src/app/setup.ts'] },
+  {
+    table: 'account',
+    reason: 'a person signs in before a tenant is chosen, and may belong to several',
+    reader: ['src/app/accounts.ts', 'src/app/login-links.ts', 'src/app/setup.ts'],
+  },
+  {
+    table: 'membership',
+    reason: 'it says which tenants an account may choose',
+    reader: ['src/app/accounts.ts', 'src/app/sessions.ts', 'src/app/setup.ts'],
+  },
   { table: 'login_link', reason: 'a link is followed by someone who is not signed in', reader: ['src/app/login-links.ts'] },
   { table: 'session', reason: 'a cookie comes without its tenant', reader: ['src/app/sessions.ts'] },
   { table: 'key_directory', reason: 'an API key comes without its tenant', reader: ['src/app/api-keys.ts'] },
-  { table: 'person_directory', reason: 'a person who asks for its rights does not know which tenants hold it', reader: ['src/store/person-directory.ts'] },
+  {
+    table: 'person_directory',
+    reason: 'a person who asks for its rights does not know which tenants hold it',
+    reader: ['src/store/person-directory.ts'],
+  },
   { table: 'setting', reason: 'it is about the deployment', reader: ['src/store/postgres/settings.ts'] },
 ]
