@@ -22,12 +22,15 @@ export type ApiKey = {
   readonly lastUsedOn: string | null
 }
 
+/** The key itself is answered here and nowhere else. */
+export type NewKey = { readonly id: string; readonly key: string; readonly expiresAt: Instant }
+
 export const createKey = async (
   house: RealHouse,
   request: Request,
   wanted: { readonly label: string; readonly days: number },
-): Promise<{ readonly id: string; readonly key: string; readonly expiresAt: Instant } | Refusal> =>
-  ask(
+): Promise<NewKey | Refusal> =>
+  ask<NewKey>(
     house,
     request,
     async (transaction) => {

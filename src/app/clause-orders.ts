@@ -1,9 +1,8 @@
-/** Any order to any clause, from its own description: fields are judged by their descriptors, texts are sealed, and the loop runs it. */
-import type { Actor, ClauseCommand, CommandShape, Field, HouseClause } from '../domain/clause.ts'
+/** Any order to any clause, from its own description: the door has judged its fields; texts are sealed here, and the loop runs it. */
+import type { Actor, ClauseCommand, CommandShape, HouseClause } from '../domain/clause.ts'
 import type { Json } from '../domain/canonical.ts'
 import { caseId } from '../domain/ids.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
-import { isDate } from '../domain/time.ts'
 import type { PostgresTransaction } from '../store/postgres.ts'
 import { putVault } from '../store/postgres/vault-rows.ts'
 import { clauseOf, textKind } from './cases.ts'
@@ -15,6 +14,7 @@ export type ClauseOrder = {
   readonly clause: string
   readonly case: string
   readonly command: string
+  /** As the descriptors of the command want them. */
   readonly fields: Readonly<Record<string, unknown>>
 }
 export type Ordered = { readonly happened: readonly { readonly clause: string; readonly case: string; readonly type: string }[]; readonly entry: string }
@@ -27,8 +27,6 @@ export const orderClause = async (house: RealHouse, request: Request, order: Cla
   const clause = clauseOf(house, order.clause)
   const shape = clause && offeredTo(clause, request.actor.side).find(([name]) => name === order.command)?.[1]
   if (!shape) return ask(house, request, async () => ({ refused: 'not_found', id: `${order.clause}/${order.command}` }))
-  const wrong = wrongField(shape, order.fields)
-  if (wrong !== null) return ask(house, request, async () => wrong)
   const sealed = sealedFields(house, shape, order)
   const command: ClauseCommand = { ...plainFields(shape, order.fields), ...Object.fromEntries(sealed.map(({ name, ref }) => [name, ref])), type: order.command }
   const placed = { clause: order.clause, case: caseId(order.case), command }
@@ -65,66 +63,3 @@ const plainFields = (shape: CommandShape, given: Readonly<Record<string, unknown
 
 const isJson = (value: unknown): value is Json =>
   value === null || ['string', 'number', 'boolean'].includes(typeof value) || (typeof value === 'object' && value !== null)
-
-/** The first field that is missing, unknown, or not of its kind. The value itself is not repeated: it may name a person. */
-const wrongField = (shape: CommandShape, given: Readonly<Record<string, unknown>>): Refusal | null => {
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(shape.fields, name))
-  if (unknown !== undefined) return { refused: 'field_unknown', known: Object.keys(shape.fields) }
-  for (const [name, field] of Object.entries(shape.fields)) {
-    const value = given[name]
-    if (value === undefined && field.optional === true) continue
-    if (!fits(field, value)) return { refused: 'field_wrong', field: name, label: field.label, expected: expectation(field) }
-  }
-  return null
-}
-
-const longestText = 20_000
-
-const fits = (field: Field, value: unknown): boolean => {
-  switch (field.kind) {
-    case 'sealed text':
-      return typeof value === 'string' && value.trim() !== '' && value.length <= longestText
-    case 'choice':
-      return typeof value === 'string' && (field.choices ?? []).includes(value)
-    case 'local date':
-      return typeof value === 'string' && isDate(value)
-    case 'count':
-      return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-    case 'id':
-      return typeof value === 'string' && /^[a-z0-9:._-]{1,80}$/.test(value)
-    case 'hash':
-      return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
-    case 'flag':
-      return typeof value === 'boolean'
-    case 'ids':
-    case 'list':
-      return Array.isArray(value) && value.length <= 1_000 && value.every((each) => typeof each === 'string' && /^[A-Za-z0-9:._ -]{1,80}$/.test(each))
-    case 'counts':
-      return typeof value === 'object' && value !== null && Object.values(value).every((each) => Number.isSafeInteger(each) && each >= 0)
-  }
-}
-
-/** What a field must be, in words. */
-export const expectation = (field: Field): string => {
-  switch (field.kind) {
-    case 'sealed text':
-      return `a text of 1 to ${longestText} characters`
-    case 'choice':
-      return `one of: ${(field.choices ?? []).join(', ')}`
-    case 'local date':
-      return 'a date as in 2026-06-24'
-    case 'count':
-      return 'a whole number from 0'
-    case 'id':
-      return 'an id: 1 to 80 of a-z 0-9 : . _ -'
-    case 'hash':
-      return '64 hexadecimal digits in lower case'
-    case 'flag':
-      return 'true or false'
-    case 'ids':
-    case 'list':
-      return 'a list of ids'
-    case 'counts':
-      return 'whole numbers by name'
-  }
-}

@@ -14,6 +14,7 @@ export const isSetUp = async (house: RealHouse): Promise<boolean> => {
   return rows.length > 0
 }
 
+export type SetUp = { readonly secret: string; readonly account: string }
 export type FirstStart = { readonly code: string; readonly email: string; readonly party: Party }
 
 /** `expected` is the code that was printed; null when this run printed none. Answers the secret of a session for the first member of staff. */
@@ -22,8 +23,8 @@ export const setUp = async (
   request: Request,
   expected: string | null,
   { code, email, party }: FirstStart,
-): Promise<{ readonly secret: string; readonly account: string } | Refusal> =>
-  ask(
+): Promise<SetUp | Refusal> =>
+  ask<SetUp>(
     house,
     { ...request, tenant: house.operator },
     async (transaction) => {
