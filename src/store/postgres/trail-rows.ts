@@ -1,8 +1,10 @@
 /** Entries of the trail as rows: open columns, two commitments, and what opens them sealed under the day on which it is redacted. */
-import { hash, randomBytes } from 'node:crypto'
+import { hash, randomFillSync } from 'node:crypto'
 import { caseId, sha256Hex, type TenantId } from '../../domain/ids.ts'
 import { commit, leafHash, type TrailEntry } from '../../domain/trail.ts'
+import { arrayText, bytesText } from '../database/array-text.ts'
 import type { TransactionSql } from '../database/pool.ts'
+import { writeTimestamp } from '../database/types.ts'
 import type { Entry } from '../store.ts'
 
 export const digest = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')
@@ -34,26 +36,37 @@ export const enterRows = async (sql: TransactionSql, tenant: TenantId, era: numb
     const { envelope, day } = seal(whole)
     return { whole, envelope, day, leaf: leafHash(whole, digest) }
   })
+  const texts = (of: (row: (typeof rows)[number]) => string | null): string => arrayText(rows.map(of))
   await sql`
     insert into trail_entry (tenant_id, era, id, at, act, ground, clause, case_id, names, outcome, refused, counts, detail_digest,
       actor_commitment, ip_commitment, private, private_day, leaf)
-    select ${tenant}, ${era}, fresh.id, fresh.at, fresh.act, nullif(fresh.ground, ''), nullif(fresh.clause, ''), nullif(fresh.case_id, ''),
-      array(select jsonb_array_elements_text(fresh.names::jsonb)), fresh.outcome, nullif(fresh.refused, ''), fresh.counts::jsonb,
-      decode(nullif(fresh.detail, ''), 'hex'), decode(fresh.actor, 'hex'), decode(fresh.ip, 'hex'), decode(fresh.private, 'hex'), nullif(fresh.day, '')::date,
-      decode(fresh.leaf, 'hex')
+    select ${tenant}, ${era}, fresh.id, fresh.at, fresh.act, fresh.ground, fresh.clause, fresh.case_id, fresh.names::text[], fresh.outcome,
+      fresh.refused, fresh.counts::jsonb, fresh.detail, fresh.actor, fresh.ip, fresh.private, fresh.day, fresh.leaf
     from unnest(
-      ${rows.map(({ whole }) => whole.id)}::uuid[], ${rows.map(({ whole }) => whole.at)}::timestamptz[],
-      ${rows.map(({ whole }) => whole.act)}::text[], ${rows.map(({ whole }) => whole.ground ?? '')}::text[], ${rows.map(({ whole }) => whole.clause ?? '')}::text[],
-      ${rows.map(({ whole }) => whole.case ?? '')}::text[], ${rows.map(({ whole }) => JSON.stringify(whole.names))}::text[],
-      ${rows.map(({ whole }) => whole.outcome)}::text[], ${rows.map(({ whole }) => whole.refused ?? '')}::text[],
-      ${rows.map(({ whole }) => JSON.stringify(whole.counts))}::text[], ${rows.map(({ whole }) => whole.detailDigest ?? '')}::text[],
-      ${rows.map(({ whole }) => whole.actor.commitment)}::text[], ${rows.map(({ whole }) => whole.ip.commitment)}::text[],
-      ${rows.map(({ envelope }) => hexOf(envelope))}::text[], ${rows.map(({ day }) => day ?? '')}::text[],
-      ${rows.map(({ leaf }) => hexOf(leaf))}::text[]
+      ${texts(({ whole }) => whole.id)}::uuid[], ${texts(({ whole }) => writeTimestamp(whole.at))}::timestamptz[], ${texts(({ whole }) => whole.act)}::text[],
+      ${texts(({ whole }) => whole.ground)}::text[], ${texts(({ whole }) => whole.clause)}::text[], ${texts(({ whole }) => whole.case)}::text[],
+      ${texts(({ whole }) => arrayText(whole.names))}::text[], ${texts(({ whole }) => whole.outcome)}::text[], ${texts(({ whole }) => whole.refused)}::text[],
+      ${texts(({ whole }) => JSON.stringify(whole.counts))}::text[], ${texts(({ whole }) => hexText(whole.detailDigest))}::bytea[],
+      ${texts(({ whole }) => hexText(whole.actor.commitment))}::bytea[], ${texts(({ whole }) => hexText(whole.ip.commitment))}::bytea[],
+      ${texts(({ envelope }) => bytesText(envelope))}::bytea[], ${texts(({ day }) => day)}::date[], ${texts(({ leaf }) => bytesText(leaf))}::bytea[]
     ) as fresh (id, at, act, ground, clause, case_id, names, outcome, refused, counts, detail, actor, ip, private, day, leaf)`
 }
 
-/** The driver has no array of bytes, and no null in an array either: bytes travel as hexadecimal text, and empty texts are nullif'ed above. */
-const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+const hexText = (digits: string | null): string | null => (digits === null ? null : `\\x${digits}`)
 
-const newSalt = (): string => randomBytes(16).toString('hex')
+// One call for many salts: asking the system for each costs more than everything else that is done for an entry. A salt that was given
+// out is overwritten here, because a redaction must leave no copy of it.
+const saltLength = 16
+const saltPool = Buffer.allocUnsafeSlow(saltLength * 1_024)
+let saltAt = saltPool.length
+
+const newSalt = (): string => {
+  if (saltAt === saltPool.length) {
+    randomFillSync(saltPool)
+    saltAt = 0
+  }
+  const salt = saltPool.toString('hex', saltAt, saltAt + saltLength)
+  saltPool.fill(0, saltAt, saltAt + saltLength)
+  saltAt += saltLength
+  return salt
+}
