@@ -45,7 +45,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'wing service',
-    files: /^src\/services\/(?<wing>[^/]+)\/service(?:\.ts$|\/)/,
+    files: /^src\/services\/(?<wing>[^/]+)\/(?:service|wing|expiry)(?:\.ts$|\/)/,
     may: ['domain', 'app', 'intake', 'store', 'vault', 'wing rules', 'wing wire', 'wing store'],
     packages: ['node'],
   },
@@ -61,7 +61,12 @@ export const rooms: readonly Room[] = [
     may: ['domain', 'wire', 'words', 'web', 'wing rules', 'wing wire'],
     packages: ['react', 'radix-ui', '@tanstack/react-query', '@tanstack/react-router', 'zod'],
   },
-  { name: 'wings', files: /^src\/services\/all\.ts$/, may: ['app', 'http', 'wing service', 'wing routes', 'wing rules'], packages: [] },
+  {
+    name: 'wings',
+    files: /^src\/services\/(?:all|routes)\.ts$/,
+    may: ['domain', 'app', 'http', 'store', 'work', 'words', 'wing rules', 'wing service', 'wing routes'],
+    packages: [],
+  },
   { name: 'vault', files: /^src\/vault\//, may: ['domain'], packages: ['node'] },
   { name: 'intake', files: /^src\/intake\//, may: ['domain'], packages: ['node', 'csv-parse', 'iconv-lite'] },
   { name: 'documents', files: /^src\/documents\//, may: ['domain', 'words'], packages: ['node', 'pdfkit'] },

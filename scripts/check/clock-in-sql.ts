@@ -5,6 +5,11 @@ import { childOf, childrenOf, literalOf, templateText, textOf, walk, type Source
 const asksTheTime =
   /\b(?:(?:now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\(|(?:current_(?:timestamp|date|time)|localtime(?:stamp)?)\b)|'(?:now|today|tomorrow|yesterday)'\s*::/i
 
+/** Where the database's clock is what is asked for. */
+const secondClock: Readonly<Record<string, string>> = {
+  'src/cli/serve.ts': 'a real clock that leaps is believed only when a second one agrees',
+}
+
 const says = (found: string): string =>
   `asks the database for the time (${found}): hand in the instant as a parameter, so that a simulated clock rules it too`
 
@@ -17,7 +22,7 @@ export const checkClockInSql = (root: string, sources: readonly Source[]): reado
         .split('\n')
         .flatMap((line, index) => inStatement(line.replace(/--.*$/, ''), `${file}:${index + 1}`)),
     ),
-  ...sources.filter(({ file }) => file.startsWith('src/') && !isTest(file)).flatMap(inTemplates),
+  ...sources.filter(({ file }) => file.startsWith('src/') && !isTest(file) && !Object.hasOwn(secondClock, file)).flatMap(inTemplates),
 ]
 
 const inTemplates = (source: Source): readonly Finding[] => {

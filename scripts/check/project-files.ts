@@ -17,4 +17,5 @@ export const projectFiles = (root: string, folder = ''): readonly string[] =>
 
 export const readText = (root: string, file: string): string => readFileSync(join(root, file), 'utf8')
 
-export const isTest = (file: string): boolean => file.startsWith('test/') || /\.test\.tsx?$/.test(file)
+/** Tests, and the rigs beside them that put the parts together for a test. */
+export const isTest = (file: string): boolean => file.startsWith('test/') || /\.(?:test|rig)\.tsx?$/.test(file)

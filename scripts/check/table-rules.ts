@@ -8,7 +8,8 @@ const appendOnly: Readonly<Record<string, readonly string[]>> = {
   trail_batch: [],
   trail_tile: [],
   event: [],
-  agreement: [],
+  // The text stays; a renewed key seals it again.
+  agreement: ['envelope'],
 }
 
 const table = (name: string): string => `table "${name}"`
