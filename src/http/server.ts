@@ -74,7 +74,7 @@ const declare = (app: FastifyInstance, facts: ServerFacts, route: Route): void =
 }
 
 /** A route that was added around `route()` has no act, no audience and no entry: the server does not start with it. */
-const refuseStrangers = (app: FastifyInstance): void => {
+export const refuseStrangers = (app: FastifyInstance): void => {
   const strangers: string[] = []
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.declared === undefined) strangers.push(`${String(method)} ${url}`)
