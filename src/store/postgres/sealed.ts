@@ -27,19 +27,22 @@ export type Settled = { readonly id: string; readonly leaf: Uint8Array; readonly
 
 /**
  * Entries whose transaction is over, in the order of (era, transaction, id). Those of one transaction stay together. An entry of a
- * transaction that still runs waits for the next time, so no number is ever given twice or out of turn.
+ * transaction that still runs waits for the next time, so no number is ever given twice or out of turn. What a restore brought along from
+ * an earlier era is over, whatever its transaction's number was in the other database.
  */
 export const settled = async (sql: TransactionSql, tenant: TenantId, last: LastBatch, limit: number): Promise<readonly Settled[]> =>
   sql<Settled[]>`
-    with bound as (
-      select era, xid from trail_entry
-      where tenant_id = ${tenant} and (era, xid) > (${last.era}, ${last.xid}::xid8) and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by era, xid offset ${limit - 1} limit 1
+    with present as (
+      select coalesce((select (body->>'era')::int from setting where name = 'deployment'), 0) as era
+    ), bound as (
+      select trail_entry.era, xid from trail_entry, present
+      where tenant_id = ${tenant} and (trail_entry.era, xid) > (${last.era}, ${last.xid}::xid8) and (trail_entry.era < present.era or xid < pg_snapshot_xmin(pg_current_snapshot()))
+      order by trail_entry.era, xid offset ${limit - 1} limit 1
     )
-    select id, leaf, era, xid::text as xid, private_day, at from trail_entry
-    where tenant_id = ${tenant} and (era, xid) > (${last.era}, ${last.xid}::xid8) and xid < pg_snapshot_xmin(pg_current_snapshot())
+    select id, leaf, trail_entry.era, xid::text as xid, private_day, at from trail_entry, present
+    where tenant_id = ${tenant} and (trail_entry.era, xid) > (${last.era}, ${last.xid}::xid8) and (trail_entry.era < present.era or xid < pg_snapshot_xmin(pg_current_snapshot()))
       and not exists (select from bound where (trail_entry.era, trail_entry.xid) > (bound.era, bound.xid))
-    order by era, trail_entry.xid, id`
+    order by trail_entry.era, trail_entry.xid, id`
 
 export type SealedBatch = { readonly start: number; readonly entries: readonly Settled[]; readonly appended: Appended; readonly checkpoint: string; readonly at: Instant }
 
