@@ -37,6 +37,7 @@ export const load = async (house: House, transaction: Transaction, sofar: Sofar,
   for (const [index, [key, id]] of [...fresh].entries()) {
     const clause = house.clauses.find((each) => each.name === id.clause)
     if (!clause) return { refused: 'module_not_running', module: id.clause }
+    if (clause.onlyCase !== null && clause.onlyCase !== id.case) return { refused: 'case_unknown', case: id.case, expected: clause.onlyCase }
     const events = stored[index] ?? []
     const folded = clause.fold(events)
     cases.set(key, { key: id, stored: folded, now: folded, length: events.length })

@@ -76,8 +76,8 @@ export const simulate = async (facts: SimulateFacts): Promise<Simulation | Refus
     await customerAct(house, tenant, facts.agreement, random, say)
   }
   await move(instant(facts.start + service * day))
-  say('end-of-contract', 'end', 'the customer ends the contract')
-  const ended = await run(house, asController(tenant, 'end.notice'), { clause: 'end-of-contract', case: caseId('end'), command: { type: 'giveNotice' } })
+  say('end-of-contract', 'contract', 'the customer ends the contract')
+  const ended = await run(house, asController(tenant, 'end.notice'), { clause: 'end-of-contract', case: caseId('contract'), command: { type: 'giveNotice' } })
   if (isRefusal(ended)) return ended
   await move(end)
 

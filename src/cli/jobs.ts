@@ -1,12 +1,11 @@
 /** What the worker of a running program does: the jobs behind the clauses, those of the wings, the daily rounds, and orders from outside. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { proveAcceptance } from '../app/acceptance.ts'
-import { finishIntents } from '../app/erase.ts'
+import { finishIntents } from '../app/finish-intents.ts'
 import { destroyOldPeriods } from '../app/expire.ts'
 import { openFileLedger } from '../app/file-ledger.ts'
 import type { Ledger } from '../app/ledger.ts'
-import { writeLink } from '../app/login-links.ts'
+import { housePerformers } from '../app/performers.ts'
 import { finishRotations } from '../app/rotation.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { wingJobs, wings } from '../services/all.ts'
@@ -39,17 +38,16 @@ export const houseJobs = async (config: Config, open: OpenHouse, origin: string)
   const { house } = open
   const ledger = openLedger(config, open)
   if (isRefusal(ledger)) return ledger
-  const finished = await finishIntents(house, wings, ledger)
+  const finished = await finishIntents({ house, wings, ledger })
   if (isRefusal(finished)) return finished
   const rotated = await finishRotations(house, wings)
   if (isRefusal(rotated)) return rotated
   return {
     ledger,
     performers: {
-      ...jobPerformers(wings, ledger),
+      ...jobPerformers(house, wings, ledger),
       ...wingJobs(house),
-      'job/sign-in-link': writeLink(house, origin),
-      'job/prove-acceptance': proveAcceptance(house),
+      ...housePerformers(house, origin),
     },
     daily: async () => {
       await auditDue(house, wings)

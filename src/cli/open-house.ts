@@ -8,6 +8,7 @@ import { openTenant } from '../app/tenants.ts'
 import { clauses, runningModules } from '../domain/clauses/all.ts'
 import { instant, tenantId, type Instant } from '../domain/ids.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import { readServeable } from '../store/backup/serveable.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { startEmbedded, type Embedded } from '../store/embedded.ts'
 import { migrate } from '../store/migrate.ts'
@@ -18,6 +19,7 @@ import { createRing, openRing } from '../vault/open-ring.ts'
 import type { Ring } from '../vault/ring.ts'
 import { simulatedClock, type SimulatedClock } from '../work/round.ts'
 import type { Config } from './config.ts'
+import { unfinishedRestore } from './restore-mark.ts'
 
 export type OpenHouse = {
   readonly house: RealHouse
@@ -34,8 +36,13 @@ export type OpenOptions = {
   readonly clock: Instant | null
   readonly say: (line: string) => void
   /** Runs before the schema of data that is there is changed. */
-  readonly beforeUpgrade?: (folder: string, pending: readonly Migration[]) => Promise<Refusal | null>
+  readonly beforeUpgrade?: (upgrade: Upgrade) => Promise<Refusal | null>
+  /** Only for `mandate restore`: opens what may not serve yet. */
+  readonly restoring?: true
 }
+
+/** What a change of the schema is told before it happens. The key ring is not open yet. */
+export type Upgrade = { readonly config: Config; readonly database: Database; readonly pending: readonly Migration[]; readonly say: (line: string) => void }
 
 /** What a deployment is from its first start on. */
 type Deployment = { readonly ring: string; readonly key: string; readonly operator: string; readonly simulated: boolean; readonly era: number }
@@ -52,15 +59,18 @@ export const openHouse = async (config: Config, options: OpenOptions): Promise<O
     return refusal
   }
 
+  const unfinished = options.restoring ? null : unfinishedRestore(config.folder)
+  if (unfinished !== null) return unfinished
   const embedded = config.database === null ? await startEmbedded(config.folder, { say: options.say }) : null
   if (isRefusal(embedded)) return embedded
   if (embedded !== null) opened.push({ close: () => embedded.stop() })
-  const database = await openDatabase(source(config, embedded))
+  const database = await openDatabase(databaseSource(config, embedded))
   if (isRefusal(database)) return fail(database)
   opened.push({ close: () => database.close() })
 
   const upgraded = await upgrade(config, database, options)
   if (isRefusal(upgraded)) return fail(upgraded)
+  if (!options.restoring && (await readServeable(database))?.yes === false) return fail({ refused: 'restore_unfinished', folder: config.folder, backup: 'DIR' })
   const known = await readSetting<Deployment>(database, 'deployment')
   if (known !== null && known.simulated !== (options.clock !== null) && options.clock !== null)
     return fail({ refused: 'clock_not_simulated', folder: config.folder })
@@ -90,7 +100,7 @@ export const openHouse = async (config: Config, options: OpenOptions): Promise<O
 /** The simulated clock stands where it was left; a restart is not a jump. */
 export const keepClock = (database: Database, at: Instant): Promise<void> => writeSetting(database, 'clock', { at })
 
-const source = (config: Config, embedded: Embedded | null) => {
+export const databaseSource = (config: Config, embedded: Embedded | null) => {
   if (config.database !== null) return config.database
   if (embedded === null) throw new Error('neither a database of our own nor an address')
   return { embedded }
@@ -102,7 +112,7 @@ const upgrade = async (config: Config, database: Database, options: OpenOptions)
     const { beforeUpgrade } = options
     return await migrate(administrator, knownMigrations(), {
       now: () => instant(Date.now()),
-      ...(beforeUpgrade === undefined ? {} : { beforeUpgrade: (pending: readonly Migration[]) => beforeUpgrade(config.folder, pending) }),
+      ...(beforeUpgrade === undefined ? {} : { beforeUpgrade: (pending: readonly Migration[]) => beforeUpgrade({ config, database, pending, say: options.say }) }),
     })
   } finally {
     await administrator.end({ timeout: 5 })

@@ -52,6 +52,7 @@ export const serve = async (config: Config, open: OpenHouse, options: ServeOptio
   const server = await buildServer({
     house,
     origin,
+    ledger: jobs.ledger,
     templates: shippedTemplates(),
     wings,
     routes: enrichmentRoutes,

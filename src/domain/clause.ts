@@ -105,6 +105,8 @@ export type Happened = { readonly clause: string; readonly case: CaseId; readonl
 /** The six questions. */
 export interface Clause<State, Event extends ClauseEvent, Command extends ClauseCommand> {
   readonly name: string
+  /** Where a tenant has one case and no more, its id: a second end of contract cannot be begun beside the first. */
+  readonly onlyCase?: string
   /** Which terms of the agreement it reads, each with a sentence on what the figure does. */
   readonly terms: Readonly<Record<string, string>>
   readonly commands: Readonly<Record<Exclude<Command['type'], ClockCommand['type']>, CommandShape>>
@@ -132,6 +134,7 @@ export interface OpenCase {
 /** A clause as the house sees it. */
 export type HouseClause = {
   readonly name: string
+  readonly onlyCase: string | null
   readonly terms: Readonly<Record<string, string>>
   readonly commands: Readonly<Record<string, CommandShape>>
   readonly events: Readonly<Record<string, string>>
@@ -161,6 +164,7 @@ export const houseClause = <State, Event extends ClauseEvent, Command extends Cl
   })
   return {
     name: clause.name,
+    onlyCase: clause.onlyCase ?? null,
     terms: clause.terms,
     commands: clause.commands,
     events: clause.events,

@@ -33,6 +33,7 @@ type AcceptanceState =
 
 export const acceptance: Clause<AcceptanceState, AcceptanceEvent, AcceptanceCommand> = {
   name: 'acceptance',
+  onlyCase: 'agreement',
   terms: { mode: 'how the agreement is concluded' },
   commands: {
     offer: {

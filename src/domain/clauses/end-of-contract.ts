@@ -31,6 +31,7 @@ type EndState =
 
 export const endOfContract: Clause<EndState, EndEvent, EndCommand> = {
   name: 'end-of-contract',
+  onlyCase: 'contract',
   terms: {
     terminationNotice: 'how long before its end the contract must be given notice',
     exportWindow: 'how long after the end the customer can take its data out',
