@@ -46,7 +46,12 @@ export async function* streamOf(text: string | Uint8Array, size = 65_536): Async
 
 export const sentence = (code: string): string => code
 
-export const checked = async (house: RealHouse, tenant: TenantId, file: string | Uint8Array, options: Partial<ImportOptions> = {}): Promise<string> => {
+export const checked = async (
+  house: RealHouse,
+  tenant: TenantId,
+  file: string | Uint8Array,
+  options: Partial<ImportOptions> = {},
+): Promise<string> => {
   const preview = good(
     await previewImport(house, controller(tenant, 'contacts.upload'), streamOf(file), { columns: {}, duplicates: 'skip', ...options }),
   )

@@ -22,7 +22,9 @@ const namesInAgreement: Readonly<Record<string, string>> = {
 }
 
 /** The names by which the agreement lists these fields, for the scope check (Art. 28(3), first sentence). */
-export const agreementColumns = (keys: readonly string[]): readonly string[] => [...new Set(keys.map((key) => namesInAgreement[key] ?? key))]
+export const agreementColumns = (keys: readonly string[]): readonly string[] => [
+  ...new Set(keys.map((key) => namesInAgreement[key] ?? key)),
+]
 
 /** First and last name in one, where no full name was given. Empty when neither is there. */
 export const fullNameOf = (fields: ContactFields): string =>
@@ -119,7 +121,17 @@ export type ImportCounts = {
 }
 
 /** Before the first row. */
-export const noCounts: ImportCounts = { rows: 0, accepted: 0, refused: 0, quarantined: 0, imported: 0, updated: 0, skipped: 0, duplicates: 0, byRule: {} }
+export const noCounts: ImportCounts = {
+  rows: 0,
+  accepted: 0,
+  refused: 0,
+  quarantined: 0,
+  imported: 0,
+  updated: 0,
+  skipped: 0,
+  duplicates: 0,
+  byRule: {},
+}
 
 /** Both together. */
 export const addCounts = (one: ImportCounts, other: ImportCounts): ImportCounts => {

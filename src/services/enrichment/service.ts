@@ -9,7 +9,7 @@ import { enterAct } from '../../app/run.ts'
 import type { PostgresTransaction } from '../../store/postgres.ts'
 import { agreementColumns, searchedText } from './rules.ts'
 import { enrichmentColumns } from './columns.ts'
-import { rewriteContact } from './store/change.ts'
+import { rewriteContact, rowsById } from './store/change.ts'
 import type { Contact } from './store/contact.ts'
 import { contactsById, contactsByToken, contactsByWord, listContacts } from './store/read.ts'
 import { soughtByBeginning, soughtExactly } from './store/tokens.ts'
@@ -56,16 +56,27 @@ export const viewOne = async (house: RealHouse, request: Request, { id }: { read
   })
 
 /** Changes fields of one contact: checked like the cells of a file, sealed and indexed anew. It stays due on its day. */
-export const editOne = async (house: RealHouse, request: Request, { id, fields }: EditBody & { readonly id: string }): Promise<ContactView | Refusal> =>
+export const editOne = async (
+  house: RealHouse,
+  request: Request,
+  { id, fields }: EditBody & { readonly id: string },
+): Promise<ContactView | Refusal> =>
   withPermit(house, request, needOf('Alter', agreementColumns(Object.keys(fields))), async (transaction) => {
     const named = { ...request, names: [...request.names, id] }
     const [found] = await contactsById(transaction, [id])
     if (found === undefined) return refuse(house, transaction, named, { refused: 'not_found', id })
     const edited = editedFields(found.fields, fields)
     if (isRefusal(edited)) return refuse(house, transaction, named, edited)
-    await rewriteContact(transaction, found, edited.fields, house.now())
+    const [row] = await rowsById(transaction, [id])
+    if (row !== undefined) await rewriteContact(transaction, row, edited.fields, house.now())
     await enterAct(house, transaction, named, { counts: { fields: Object.keys(fields).length } })
-    return viewContact({ ...found, fields: edited.fields, country: edited.fields['country'] ?? null, importId: null, updatedAt: house.now() })
+    return viewContact({
+      ...found,
+      fields: edited.fields,
+      country: edited.fields['country'] ?? null,
+      importId: null,
+      updatedAt: house.now(),
+    })
   })
 
 export const viewContact = ({ fields, ...open }: Contact): ContactView => ({ ...open, fields: { ...fields } })
@@ -113,7 +124,13 @@ const enterPage = async (
 }
 
 /** Whoever saw a record is found by its id on the trail. */
-const enterNamed = async (house: RealHouse, transaction: PostgresTransaction, request: Request, found: readonly Contact[], detail: string): Promise<void> => {
+const enterNamed = async (
+  house: RealHouse,
+  transaction: PostgresTransaction,
+  request: Request,
+  found: readonly Contact[],
+  detail: string,
+): Promise<void> => {
   const named = { ...request, names: [...request.names, ...found.map(({ id }) => id)] }
   await enterAct(house, transaction, named, { counts: { records: found.length }, detail })
 }

@@ -8,8 +8,8 @@ import { enrichmentMaps } from './data.ts'
 import { expireDay } from './expiry.ts'
 import { fullNameOf, isSharedMailbox } from './rules.ts'
 import { exported } from './service/exports.ts'
-import { eraseContacts, eraseDay, moveContacts, rowsOfDay } from './store/change.ts'
-import { contactTable, type Contact } from './store/contact.ts'
+import { countOlderRows, eraseContacts, eraseDay, olderRows, rewriteRows, rowsOfDay } from './store/change.ts'
+import { contactTable, dayOf, type Contact } from './store/contact.ts'
 import { endImportsOfDay, moveImports } from './store/imports.ts'
 import { allById, contactsById, contactsByToken, forecastDays, pageContacts, scanContacts, type tokenColumns } from './store/read.ts'
 import { dropFilesOfAll } from './store/sealed-files.ts'
@@ -18,7 +18,8 @@ import { soughtExactly } from './store/tokens.ts'
 export const enrichment: Wing = {
   name: 'enrichment',
   maps: enrichmentMaps,
-  find: async (transaction, permit, selectors) => (await findAll(transaction, permit, selectors)).map((contact) => foundRecord(transaction, contact)),
+  find: async (transaction, permit, selectors) =>
+    (await findAll(transaction, permit, selectors)).map((contact) => foundRecord(transaction, contact)),
   erase: async (transaction, permit, records) => {
     ownTenant(transaction, permit)
     const ids = records.filter(({ table }) => table === contactTable).map(({ id }) => id)
@@ -43,7 +44,7 @@ export const enrichment: Wing = {
     let moved = 0
     for (;;) {
       const rows = await rowsOfDay(transaction, fromDay, moveSize)
-      moved += await moveContacts(transaction, rows, { day: toDay, held: false, originalDay: () => null })
+      moved += await rewriteRows(transaction, rows, { day: toDay, held: false, originalDay: () => null })
       if (rows.length < moveSize) break
     }
     await moveImports(transaction, fromDay, toDay)
@@ -54,13 +55,28 @@ export const enrichment: Wing = {
     const page = await scanContacts(transaction, after, limit)
     return page.map(({ id, fields }) => ({ table: contactTable, id, text: JSON.stringify(fields) }))
   },
+  reseal: async (transaction, keyClass, newest, limit) => {
+    let resealed = 0
+    const rows = await olderRows(transaction, keyClass, newest, limit)
+    for (const [day, group] of Map.groupBy(rows, (row) => row.expires_on))
+      resealed += await rewriteRows(transaction, group, {
+        day: dayOf(day),
+        held: keyClass === 'evidence',
+        originalDay: (row) => row.original_day,
+      })
+    return resealed
+  },
+  countOlder: (transaction, keyClass, newest) => countOlderRows(transaction, keyClass, newest),
   forecast: (transaction) => forecastDays(transaction),
 }
 
 const moveSize = 1_000
 const findSize = 1_000
 
-const countsOf = ({ contacts, words }: { readonly contacts: number; readonly words: number }) => ({ enrichment_contact: contacts, enrichment_word: words })
+const countsOf = ({ contacts, words }: { readonly contacts: number; readonly words: number }) => ({
+  enrichment_contact: contacts,
+  enrichment_word: words,
+})
 
 /** A Permit is for one tenant; one that strayed into another's transaction is a bug that must not pass. */
 const ownTenant = (transaction: PostgresTransaction, permit: Permit): void => {
@@ -83,7 +99,7 @@ const findAll = async (transaction: PostgresTransaction, permit: Permit, selecto
   ]
   for (const [field, values] of exact) {
     const tokens = values.flatMap((value) => soughtExactly(transaction.ring, transaction.tenant, field, value))
-    for (let before: string | null = null; ; ) {
+    for (let before: string | null = null; ;) {
       const page: readonly Contact[] = await contactsByToken(transaction, field, tokens, { before, limit: findSize, hidden })
       add(page)
       if (page.length < findSize) break

@@ -4,7 +4,8 @@ export const enrichmentWords = {
   import_not_open: 'Import {import} is {state}; only one that was started and not closed can go on or be rolled back. Look at its state.',
   import_not_closed: 'Import {import} is {state}; this needs one that is closed. Wait until all of its rows are in.',
   import_runs_elsewhere: 'Import {import} has been carried on by another worker to row {row}. There is nothing to do; look at its state.',
-  import_day_over: 'Import {import} was to be erased on {day}, and that day has come; nothing of it can be stored any more. Hand the file in again.',
+  import_day_over:
+    'Import {import} was to be erased on {day}, and that day has come; nothing of it can be stored any more. Hand the file in again.',
   undo_over: 'Import {import} could be undone until {untilAt}, 24 hours after it closed. Erase its records one by one, or all of them.',
   line_not_set_aside: 'Line {line} of import {import} is not among the rows that were set aside. Choose lines from the list, or all.',
   field_unknown: 'A contact has no field "{field}"; known are {known}. Choose one of these.',

@@ -27,4 +27,6 @@ export const editedFields = (
 }
 
 const cellRefusal = ({ code, header, category, rule }: CellFault): Refusal =>
-  category === null ? { refused: 'field_refused', field: header, because: code } : { refused: 'field_special', field: header, category, rule }
+  category === null
+    ? { refused: 'field_refused', field: header, because: code }
+    : { refused: 'field_special', field: header, category, rule }

@@ -17,7 +17,11 @@ export type ExportOptions = { readonly format: 'csv' | 'json'; readonly reader?:
 const pageSize = 500
 
 /** As CSV (cells that a spreadsheet would run are made harmless, unless it is for a machine) or as a JSON array. */
-export const exportContacts = async (house: RealHouse, request: Request, { format, reader = 'spreadsheet' }: ExportOptions): Promise<Export | Refusal> => {
+export const exportContacts = async (
+  house: RealHouse,
+  request: Request,
+  { format, reader = 'spreadsheet' }: ExportOptions,
+): Promise<Export | Refusal> => {
   const records = await onGround(house, request, 'export', 'MakeAvailable', async (transaction, _permit, grounded) => {
     const count = await countVisible(transaction)
     await enterAct(house, transaction, grounded, { counts: { records: count } })
@@ -48,7 +52,16 @@ async function* json(house: RealHouse, request: Request): AsyncGenerator<string,
 }
 
 /** A contact as it leaves: its fields, with what the house knows about it. */
-export const exported = ({ id, createdAt, updatedAt, expiresOn, state, source, held, fields }: Contact): Readonly<Record<string, unknown>> => ({
+export const exported = ({
+  id,
+  createdAt,
+  updatedAt,
+  expiresOn,
+  state,
+  source,
+  held,
+  fields,
+}: Contact): Readonly<Record<string, unknown>> => ({
   id,
   createdAt: writeInstant(createdAt),
   updatedAt: writeInstant(updatedAt),

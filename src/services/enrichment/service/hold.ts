@@ -4,7 +4,7 @@ import { onGround } from '../../../app/permit.ts'
 import { enterAct } from '../../../app/run.ts'
 import type { Refusal } from '../../../domain/refusal.ts'
 import { localDate } from '../../../domain/time.ts'
-import { eraseContacts, moveContacts, rowsById, wasDue } from '../store/change.ts'
+import { eraseContacts, rewriteRows, rowsById, wasDue } from '../store/change.ts'
 import type { ContactRow } from '../store/contact.ts'
 import { refuse, retentionTerms } from './in-steps.ts'
 
@@ -16,7 +16,7 @@ export const holdContacts = async (house: RealHouse, request: Request, { ids }: 
     const rows = await rowsById(transaction, ids)
     if (rows.length < new Set(ids).size) return refuse(house, transaction, grounded, missing(ids, rows))
     const fresh = rows.filter((row) => !row.held)
-    const held = await moveContacts(transaction, fresh, { day: null, held: true, originalDay: wasDue })
+    const held = await rewriteRows(transaction, fresh, { day: null, held: true, originalDay: wasDue })
     await enterAct(house, transaction, grounded, { counts: { held } })
     return { held }
   })
@@ -34,10 +34,16 @@ export const unholdContacts = async (
     const today = localDate(house.now(), rules.zone)
     const held = rows.filter((row) => row.held)
     const isOver = ({ original_day: day }: ContactRow): boolean => day !== null && day <= today
-    const { contacts: erased } = await eraseContacts(transaction, held.filter(isOver).map(({ id }) => id))
+    const { contacts: erased } = await eraseContacts(
+      transaction,
+      held.filter(isOver).map(({ id }) => id),
+    )
     let released = 0
-    for (const [day, group] of Map.groupBy(held.filter((row) => !isOver(row)), (row) => row.original_day))
-      released += await moveContacts(transaction, group, { day, held: false, originalDay: () => null })
+    for (const [day, group] of Map.groupBy(
+      held.filter((row) => !isOver(row)),
+      (row) => row.original_day,
+    ))
+      released += await rewriteRows(transaction, group, { day, held: false, originalDay: () => null })
     await enterAct(house, transaction, grounded, { counts: { released, erased } })
     return { released, erased }
   })

@@ -40,7 +40,11 @@ export const viewImport = async (
 }
 
 /** The refused rows as CSV, with line, column and reason in front: to be mended and handed in again. */
-export const errorFileOf = async (house: RealHouse, request: Request, { id }: { readonly id: string }): Promise<{ readonly text: string } | Refusal> => {
+export const errorFileOf = async (
+  house: RealHouse,
+  request: Request,
+  { id }: { readonly id: string },
+): Promise<{ readonly text: string } | Refusal> => {
   const named = { ...request, names: [...request.names, id] }
   return onGround(house, named, 'export', 'MakeAvailable', async (transaction, _permit, grounded) => {
     const found = await findImport(transaction, id)

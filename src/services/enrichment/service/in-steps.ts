@@ -44,7 +44,12 @@ export const enterRefusal = async (house: RealHouse, request: Request, refusal: 
   house.store.act(request.tenant, 'shared', async (transaction) => refuse(house, transaction, request, refusal))
 
 /** The same within a transaction. */
-export const refuse = async <T extends Transaction>(house: House<T>, transaction: T, request: Request, refusal: Refusal): Promise<Refusal> => {
+export const refuse = async <T extends Transaction>(
+  house: House<T>,
+  transaction: T,
+  request: Request,
+  refusal: Refusal,
+): Promise<Refusal> => {
   await enterAct(house, transaction, request, { refused: refusal.refused })
   return refusal
 }

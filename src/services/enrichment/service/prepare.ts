@@ -61,7 +61,11 @@ export const batchMaker = (
         continue
       }
       const id = orderedId(file.at, before + index, house.newId())
-      ready.push({ line, fields: checked.fields, sealed: sealContact(ring, tenant, file.day, id, checked.fields, tokensOf(checked.fields)) })
+      ready.push({
+        line,
+        fields: checked.fields,
+        sealed: sealContact(ring, tenant, file.day, id, checked.fields, tokensOf(checked.fields)),
+      })
     }
     const counts = {
       ...noCounts,

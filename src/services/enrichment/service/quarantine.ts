@@ -6,6 +6,7 @@ import { caseId } from '../../../domain/ids.ts'
 import { isRefusal, type Refusal } from '../../../domain/refusal.ts'
 import type { PostgresTransaction } from '../../../store/postgres.ts'
 import { orderedId } from '../rules.ts'
+import { classOf } from '../store/contact.ts'
 import { openDay } from '../store/days.ts'
 import { insertContacts, sealContact } from '../store/insert.ts'
 import { findImport, lockImport, setQuarantine, type StoredImport } from '../store/imports.ts'
@@ -32,15 +33,26 @@ export const listQuarantine = async (house: RealHouse, request: Request, { id }:
 }
 
 /** Takes rows after all: they become contacts of their import, due on its day. */
-export const releaseQuarantine = async (house: RealHouse, request: Request, choice: Choice): Promise<{ readonly released: number } | Refusal> => {
+export const releaseQuarantine = async (
+  house: RealHouse,
+  request: Request,
+  choice: Choice,
+): Promise<{ readonly released: number } | Refusal> => {
   const named = { ...request, names: [...request.names, choice.id] }
   return withPermit(house, named, needOf('Store', []), async (transaction) => {
     const taken = await takeOut(house, transaction, choice)
     if (isRefusal(taken)) return refuse(house, transaction, named, taken)
     const { found, rows } = taken
-    const tokensOf = tokenMaker(transaction.ring, transaction.tenant)
+    const tokensOf = tokenMaker(transaction.ring, transaction.tenant, classOf(found.expiresOn, false))
     const contacts = rows.map(({ line, fields }) =>
-      sealContact(transaction.ring, transaction.tenant, found.expiresOn, orderedId(found.createdAt, line, house.newId()), fields, tokensOf(fields)),
+      sealContact(
+        transaction.ring,
+        transaction.tenant,
+        found.expiresOn,
+        orderedId(found.createdAt, line, house.newId()),
+        fields,
+        tokensOf(fields),
+      ),
     )
     await openDay(transaction.sql, found.expiresOn)
     await insertContacts(transaction, contacts, { day: found.expiresOn, source: 'file', importId: found.id, at: found.createdAt })
@@ -50,7 +62,11 @@ export const releaseQuarantine = async (house: RealHouse, request: Request, choi
 }
 
 /** Discards rows. Erasing needs no instruction. */
-export const discardQuarantine = async (house: RealHouse, request: Request, choice: Choice): Promise<{ readonly discarded: number } | Refusal> => {
+export const discardQuarantine = async (
+  house: RealHouse,
+  request: Request,
+  choice: Choice,
+): Promise<{ readonly discarded: number } | Refusal> => {
   const named = { ...request, names: [...request.names, choice.id] }
   return onGround(house, named, 'erasure', 'Erase', async (transaction, _permit, grounded) => {
     const taken = await takeOut(house, transaction, choice)
@@ -92,7 +108,12 @@ const takeOut = async (
     await dropFile(transaction, record)
     if (rest.length === 0) continue
     const fresh = house.newId()
-    await putFile(transaction, { id: fresh, kind: 'quarantine', importId: id, day: found.expiresOn }, Buffer.from(JSON.stringify(rest)), house.now())
+    await putFile(
+      transaction,
+      { id: fresh, kind: 'quarantine', importId: id, day: found.expiresOn },
+      Buffer.from(JSON.stringify(rest)),
+      house.now(),
+    )
     left.push(fresh)
   }
   await setQuarantine(transaction, id, left)
@@ -110,7 +131,9 @@ const recordDecision = async (
     await enterAct(house, transaction, request, { counts: decided })
     return
   }
-  const recorded = await runIn(house, transaction, request, [{ clause: 'scope', case: caseId(importCase(id)), command: { type: 'decideQuarantine', ...decided } }])
+  const recorded = await runIn(house, transaction, request, [
+    { clause: 'scope', case: caseId(importCase(id)), command: { type: 'decideQuarantine', ...decided } },
+  ])
   if (isRefusal(recorded)) throw new Error(`a decision on rows set aside was not taken: ${recorded.refused}`)
 }
 
@@ -120,4 +143,5 @@ const readRows = (value: unknown): readonly SetAside[] => {
   return value
 }
 
-const isSetAside = (row: unknown): row is SetAside => typeof row === 'object' && row !== null && 'line' in row && 'fields' in row && 'findings' in row
+const isSetAside = (row: unknown): row is SetAside =>
+  typeof row === 'object' && row !== null && 'line' in row && 'fields' in row && 'findings' in row

@@ -14,6 +14,7 @@ import type { PostgresTransaction } from '../../../store/postgres.ts'
 import { enrichmentColumns } from '../columns.ts'
 import { undoWindow } from '../rules.ts'
 import { eraseContacts } from '../store/change.ts'
+import { classOf } from '../store/contact.ts'
 import { closeImport, findImport, lockImport, replacedForGood, setOpen, type StoredImport } from '../store/imports.ts'
 import { dropFiles, getFile } from '../store/sealed-files.ts'
 import { tokenMaker } from '../store/tokens.ts'
@@ -50,7 +51,14 @@ export const performImport =
   (sentence: Sentence) =>
   async (house: RealHouse, tenant: TenantId, task: { readonly case: string }): Promise<Refusal | null> => {
     const id = task.case.slice(importCase('').length)
-    const request: Request = { tenant, actor: { side: 'program', id: 'import' }, ip: null, act: 'contacts.import.run', ground: null, names: [] }
+    const request: Request = {
+      tenant,
+      actor: { side: 'program', id: 'import' },
+      ip: null,
+      act: 'contacts.import.run',
+      ground: null,
+      names: [],
+    }
     const done = await runImport(house, request, { id, sentence })
     return isRefusal(done) && done.refused !== 'import_not_open' ? done : null
   }
@@ -92,7 +100,9 @@ const openImport = async (house: RealHouse, request: Request, id: string): Promi
 
 async function* pieces(house: RealHouse, request: Request, found: StoredImport): AsyncGenerator<Uint8Array, void, undefined> {
   for (const chunk of found.chunks) {
-    const bytes = await step(house, request, needOf('Retrieve', found.columns), async (transaction) => ({ bytes: await getFile(transaction, chunk) }))
+    const bytes = await step(house, request, needOf('Retrieve', found.columns), async (transaction) => ({
+      bytes: await getFile(transaction, chunk),
+    }))
     if ('refused' in bytes) throw new Stopped(bytes)
     yield bytes.bytes
   }
@@ -103,7 +113,7 @@ const batchRows = 2_000
 const batchCharacters = 4_000_000
 
 const writeAll = async (house: RealHouse, request: Request, found: StoredImport, opened: OpenedFile, sentence: Sentence): Promise<void> => {
-  const tokensOf = tokenMaker(house.store.ring, request.tenant)
+  const tokensOf = tokenMaker(house.store.ring, request.tenant, classOf(found.expiresOn, false))
   // All rows are as old as their submission, however long the import takes.
   const make = batchMaker(house, request.tenant, { day: found.expiresOn, at: found.createdAt, sniffed: opened.sniffed }, tokensOf, sentence)
   let before = found.rowsDone
@@ -137,7 +147,8 @@ async function* inBatches(rows: AsyncIterable<readonly TakenRow[]>, done: number
         continue
       }
       batch.push(row)
-      if (row.verdict === 'checked' && row.checked.verdict === 'refused') characters += row.row.cells.reduce((sum, cell) => sum + cell.length, 0)
+      if (row.verdict === 'checked' && row.checked.verdict === 'refused')
+        characters += row.row.cells.reduce((sum, cell) => sum + cell.length, 0)
       if (batch.length < batchRows && characters < batchCharacters) continue
       yield batch
       batch = []
@@ -161,7 +172,12 @@ const finish = async (house: RealHouse, request: Request, { id, columns }: Store
   return closed
 }
 
-const recordCheck = async (house: RealHouse, transaction: PostgresTransaction, request: Request, { id, counts }: StoredImport): Promise<void> => {
+const recordCheck = async (
+  house: RealHouse,
+  transaction: PostgresTransaction,
+  request: Request,
+  { id, counts }: StoredImport,
+): Promise<void> => {
   const { rows, accepted, refused, quarantined, byRule } = counts
   if (!house.running.has('scope')) {
     await enterAct(house, transaction, request, { counts: { rows, accepted, refused, quarantined } })

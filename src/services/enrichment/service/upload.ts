@@ -90,7 +90,9 @@ const openUpload = async (
   if (day === null || !house.running.has('retention')) await enterAct(house, transaction, request, {})
   else {
     const command = { type: 'keep', class: 'submitted' }
-    const kept = await runIn(house, transaction, request, [{ clause: 'retention', case: caseId(retentionCase('submitted', now, terms)), command }])
+    const kept = await runIn(house, transaction, request, [
+      { clause: 'retention', case: caseId(retentionCase('submitted', now, terms)), command },
+    ])
     if (isRefusal(kept)) return kept
   }
   await openDay(transaction.sql, day)
@@ -111,13 +113,21 @@ async function* stored(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   yield head
   for await (const piece of rest) {
-    const refusal = await step(house, request, needOf('Collect', columns), async (transaction) => keepPiece(house, transaction, id, day, piece))
+    const refusal = await step(house, request, needOf('Collect', columns), async (transaction) =>
+      keepPiece(house, transaction, id, day, piece),
+    )
     if (isRefusal(refusal)) throw new Stopped(refusal)
     yield piece
   }
 }
 
-const keepPiece = async (house: RealHouse, transaction: PostgresTransaction, importId: string, day: string | null, bytes: Uint8Array): Promise<null> => {
+const keepPiece = async (
+  house: RealHouse,
+  transaction: PostgresTransaction,
+  importId: string,
+  day: string | null,
+  bytes: Uint8Array,
+): Promise<null> => {
   const id = house.newId()
   await putFile(transaction, { id, kind: 'upload', importId, day }, bytes, house.now())
   await addChunk(transaction, importId, id)
@@ -150,7 +160,7 @@ async function* inPieces(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   let length = 0
   for await (const chunk of stream)
     // A piece of any size may come: one of a gigabyte is cut, and small ones are gathered.
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       const part = chunk.subarray(at, at + pieceSize - length)
       held.push(part)
       length += part.length

@@ -7,6 +7,7 @@ import { insertContacts, type SealedContact } from '../store/insert.ts'
 import { lockImport, saveProgress, type StoredImport } from '../store/imports.ts'
 import { knownByEmail } from '../store/known.ts'
 import { putFile, type FileKind } from '../store/sealed-files.ts'
+import { soughtExactly } from '../store/tokens.ts'
 import { needOf, step } from './in-steps.ts'
 import type { Batch, Ready } from './prepare.ts'
 
@@ -42,20 +43,35 @@ export const writeBatch = async (house: RealHouse, request: Request, writing: Wr
   })
 }
 
-type Decided = { readonly contacts: readonly SealedContact[]; readonly counts: Pick<ImportCounts, 'imported' | 'updated' | 'skipped' | 'duplicates'> }
+type Decided = {
+  readonly contacts: readonly SealedContact[]
+  readonly counts: Pick<ImportCounts, 'imported' | 'updated' | 'skipped' | 'duplicates'>
+}
 
 /** The same address twice in one file: the first row counts. Mailboxes that many people share tell nobody from another. */
 const decideDuplicates = async (transaction: PostgresTransaction, found: StoredImport, ready: readonly Ready[]): Promise<Decided> => {
   const policy = found.duplicates
   const told = ready.filter(({ fields }) => fields['email'] !== undefined && !isSharedMailbox(fields['email']))
-  const known = await knownByEmail(transaction, told.map(({ sealed }) => sealed.tokens.email), found.id)
+  // By every living key: while keys are renewed, or a contact is held, the known row has another token than the new one.
+  const sought = new Map(
+    told.map(({ fields, sealed }) => [
+      sealed.tokens.email,
+      soughtExactly(transaction.ring, transaction.tenant, 'email', fields['email'] ?? ''),
+    ]),
+  )
+  const rows = await knownByEmail(transaction, [...sought.values()].flat(), found.id)
   const counted = new Set(told)
   const seen = new Set<string>()
   const contacts: SealedContact[] = []
   const counts = { imported: 0, updated: 0, skipped: 0, duplicates: 0 }
   for (const row of ready) {
     const { email } = row.sealed.tokens
-    const before = counted.has(row) ? known.get(email) : undefined
+    const before = counted.has(row)
+      ? sought
+          .get(email)
+          ?.map((token) => rows.get(token))
+          .find((each) => each !== undefined)
+      : undefined
     const twice = counted.has(row) && seen.has(email)
     if (counted.has(row)) seen.add(email)
     if (before !== undefined || twice) counts.duplicates += 1

@@ -1,16 +1,18 @@
 /** Changing and removing contacts. Whatever leaves the contact's row leaves the word index in the same statement's transaction. */
 import type { Instant } from '../../../domain/ids.ts'
 import type { PostgresTransaction } from '../../../store/postgres.ts'
+import type { KeyClass } from '../../../vault/classes.ts'
 import type { ContactFields } from '../rules.ts'
-import { columnOf, contactPlace, dayOf, noDay, openFields, sealFields, type Contact, type ContactRow } from './contact.ts'
+import { classOf, columnOf, contactPlace, dayOf, noDay, openFields, sealFields, type ContactRow } from './contact.ts'
 import { openDay } from './days.ts'
 import { hexOf, insertWords } from './insert.ts'
 import { tokenMaker } from './tokens.ts'
 
+type Within = Pick<PostgresTransaction, 'sql' | 'tenant'>
 type Removed = { readonly contacts: number; readonly words: number }
 
 /** Erases contacts by id with their words. Answers how many rows went from which table. */
-export const eraseContacts = async ({ sql, tenant }: Pick<PostgresTransaction, 'sql' | 'tenant'>, ids: readonly string[]): Promise<Removed> => {
+export const eraseContacts = async ({ sql, tenant }: Within, ids: readonly string[]): Promise<Removed> => {
   if (ids.length === 0) return { contacts: 0, words: 0 }
   const [row] = await sql<{ contacts: number; words: number }[]>`
     with gone as (
@@ -27,7 +29,7 @@ export const eraseContacts = async ({ sql, tenant }: Pick<PostgresTransaction, '
 }
 
 /** Erases what stands on a day, or everything of the tenant. */
-export const eraseDay = async ({ sql, tenant }: Pick<PostgresTransaction, 'sql' | 'tenant'>, day: string | 'all'): Promise<Removed> => {
+export const eraseDay = async ({ sql, tenant }: Within, day: string | 'all'): Promise<Removed> => {
   const where = day === 'all' ? sql`` : sql`and expires_on = ${day}::text::date`
   const words = await sql`delete from enrichment_word where tenant_id = ${tenant} ${where}`
   const contacts = await sql`delete from enrichment_contact where tenant_id = ${tenant} ${where}`
@@ -35,7 +37,7 @@ export const eraseDay = async ({ sql, tenant }: Pick<PostgresTransaction, 'sql' 
 }
 
 /** What one import brought and nobody has edited since. */
-export const eraseImported = async (transaction: Pick<PostgresTransaction, 'sql' | 'tenant'>, importId: string): Promise<number> => {
+export const eraseImported = async (transaction: Within, importId: string): Promise<number> => {
   const { sql, tenant } = transaction
   const rows = await sql<{ id: string }[]>`select id from enrichment_contact where tenant_id = ${tenant} and import_id = ${importId}`
   const step = 5_000
@@ -48,74 +50,105 @@ export const eraseImported = async (transaction: Pick<PostgresTransaction, 'sql'
 }
 
 /** Seals and indexes a contact anew. Edited by a person, it no longer belongs to the import that brought it. */
-export const rewriteContact = async (transaction: PostgresTransaction, contact: Contact, fields: ContactFields, at: Instant): Promise<void> => {
-  const { sql, tenant, ring } = transaction
-  const tokens = tokenMaker(ring, tenant)(fields)
-  const envelope = sealFields(ring, contactPlace(tenant, contact.id, contact.expiresOn, contact.held), fields)
-  await dropWords(transaction, [contact.id])
+export const rewriteContact = async (
+  transaction: PostgresTransaction,
+  row: ContactRow,
+  fields: ContactFields,
+  at: Instant,
+): Promise<void> => {
+  const { sql, tenant } = transaction
+  await rewriteRows(transaction, [row], { day: dayOf(row.expires_on), held: row.held, originalDay: () => row.original_day }, () => fields)
   await sql`
-    update enrichment_contact set envelope = ${envelope}, updated_at = ${at}, import_id = null, country = ${fields['country'] ?? null},
-      email_token = decode(nullif(${tokens.email}::text, ''), 'hex'), phone_token = decode(nullif(${tokens.phone}::text, ''), 'hex'),
-      name_token = decode(nullif(${tokens.name}::text, ''), 'hex'), company_token = decode(nullif(${tokens.company}::text, ''), 'hex'),
-      words = decode(nullif(${tokens.words.join('')}::text, ''), 'hex')
-    where tenant_id = ${tenant} and id = ${contact.id}`
-  await insertWords(transaction, [{ id: contact.id, tokens }], columnOf(contact.expiresOn))
+    update enrichment_contact set updated_at = ${at}, import_id = null, country = ${fields['country'] ?? null}
+    where tenant_id = ${tenant} and id = ${row.id}`
 }
 
-/** Moves contacts to another day, or out of all days, sealed again for where they go. */
-export const moveContacts = async (
+/** Where contacts go: a day, or out of all days. */
+export type Target = { readonly day: string | null; readonly held: boolean; readonly originalDay: (row: ContactRow) => string | null }
+
+/** Moves contacts to a day, sealed and indexed again for where they go. With the day they have it renews their keys. */
+export const rewriteRows = async (
   transaction: PostgresTransaction,
   rows: readonly ContactRow[],
-  to: { readonly day: string | null; readonly held: boolean; readonly originalDay: (row: ContactRow) => string | null },
+  to: Target,
+  fieldsOf?: (row: ContactRow) => ContactFields,
 ): Promise<number> => {
   if (rows.length === 0) return 0
   const { sql, tenant, ring } = transaction
   await openDay(sql, to.day)
-  const sealed = rows.map((row) => hexOf(sealFields(ring, contactPlace(tenant, row.id, to.day, to.held), openFields(ring, tenant, row))))
-  const ids = rows.map(({ id }) => id)
-  const day = columnOf(to.day)
-  // The old rows of the word index say which day they stand on; the primary key does not let a row change its partition unseen.
-  await sql`
-    with old as (select id, expires_on, words from enrichment_contact where tenant_id = ${tenant} and id in (select unnest(${ids}::uuid[]))),
-    tokens as (
-      select old.id, old.expires_on, substring(old.words from nth * 16 + 1 for 16) as token
-      from old cross join lateral generate_series(0, length(old.words) / 16 - 1) nth
-    )
-    update enrichment_word word set expires_on = ${day}::text::date from tokens
-    where word.tenant_id = ${tenant} and word.token = tokens.token and word.contact = tokens.id and word.expires_on = tokens.expires_on`
-  const moved = await sql`
-    update enrichment_contact contact set expires_on = ${day}::text::date, held = ${to.held}, envelope = decode(fresh.envelope, 'hex'),
-      original_day = nullif(fresh.original, '')::date
-    from unnest(${ids}::uuid[], ${sealed}::text[], ${rows.map((row) => to.originalDay(row) ?? '')}::text[]) as fresh (id, envelope, original)
+  const tokensOf = tokenMaker(ring, tenant, classOf(to.day, to.held))
+  const fresh = rows.map((row) => {
+    const fields = fieldsOf?.(row) ?? openFields(ring, tenant, row)
+    return {
+      id: row.id,
+      tokens: tokensOf(fields),
+      envelope: hexOf(sealFields(ring, contactPlace(tenant, row.id, to.day, to.held), fields)),
+    }
+  })
+  await dropWords(
+    transaction,
+    rows.map(({ id }) => id),
+  )
+  const rewritten = await sql`
+    update enrichment_contact contact set expires_on = ${columnOf(to.day)}::text::date, held = ${to.held},
+      original_day = nullif(fresh.original, '')::date, envelope = decode(fresh.envelope, 'hex'),
+      email_token = decode(nullif(fresh.email, ''), 'hex'), phone_token = decode(nullif(fresh.phone, ''), 'hex'),
+      name_token = decode(nullif(fresh.name, ''), 'hex'), company_token = decode(nullif(fresh.company, ''), 'hex'),
+      words = decode(nullif(fresh.words, ''), 'hex')
+    from unnest(
+      ${fresh.map(({ id }) => id)}::uuid[], ${rows.map((row) => to.originalDay(row) ?? '')}::text[],
+      ${fresh.map(({ envelope }) => envelope)}::text[], ${fresh.map(({ tokens }) => tokens.email)}::text[],
+      ${fresh.map(({ tokens }) => tokens.phone)}::text[], ${fresh.map(({ tokens }) => tokens.name)}::text[],
+      ${fresh.map(({ tokens }) => tokens.company)}::text[], ${fresh.map(({ tokens }) => tokens.words.join(''))}::text[]
+    ) as fresh (id, original, envelope, email, phone, name, company, words)
     where contact.tenant_id = ${tenant} and contact.id = fresh.id`
-  return moved.count
+  await insertWords(transaction, fresh, columnOf(to.day))
+  return rewritten.count
+}
+
+/** Rows that an older version of this class's key holds, by the version in the head of their envelope. */
+export const olderRows = async (transaction: Within, keyClass: KeyClass, newest: number, limit: number): Promise<readonly ContactRow[]> => {
+  const { sql, tenant } = transaction
+  return sql<ContactRow[]>`
+    select id, expires_on, state, country, source, import_id, created_at, updated_at, held, original_day, envelope
+    from enrichment_contact where tenant_id = ${tenant} and ${older(transaction, keyClass, newest)} order by id limit ${limit} for update`
+}
+
+export const countOlderRows = async (transaction: Within, keyClass: KeyClass, newest: number): Promise<number> => {
+  const { sql, tenant } = transaction
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from enrichment_contact where tenant_id = ${tenant} and ${older(transaction, keyClass, newest)}`
+  return row?.count ?? 0
+}
+
+const older = ({ sql }: Within, keyClass: KeyClass, newest: number) => {
+  const version = sql`get_byte(envelope, 1) * 256 + get_byte(envelope, 2) < ${newest}`
+  if (keyClass === 'evidence') return sql`held and ${version}`
+  if (keyClass === 'account') return sql`not held and expires_on = 'infinity' and ${version}`
+  return keyClass === 'submitted' ? sql`not held and expires_on < 'infinity' and ${version}` : sql`false`
 }
 
 /** Rows as they stand, by id, visible or not. */
-export const rowsById = async ({ sql, tenant }: Pick<PostgresTransaction, 'sql' | 'tenant'>, ids: readonly string[]): Promise<readonly ContactRow[]> =>
+export const rowsById = async ({ sql, tenant }: Within, ids: readonly string[]): Promise<readonly ContactRow[]> =>
   sql<ContactRow[]>`
     select id, expires_on, state, country, source, import_id, created_at, updated_at, held, original_day, envelope
     from enrichment_contact where tenant_id = ${tenant} and id in (select unnest(${[...ids]}::uuid[])) order by id for update`
 
 /** The next rows of a day that are to be moved; held ones stay where they are. */
-export const rowsOfDay = async (
-  { sql, tenant }: Pick<PostgresTransaction, 'sql' | 'tenant'>,
-  day: string | null,
-  limit: number,
-): Promise<readonly ContactRow[]> =>
+export const rowsOfDay = async ({ sql, tenant }: Within, day: string | null, limit: number): Promise<readonly ContactRow[]> =>
   sql<ContactRow[]>`
     select id, expires_on, state, country, source, import_id, created_at, updated_at, held, original_day, envelope
     from enrichment_contact where tenant_id = ${tenant} and expires_on = ${columnOf(day)}::text::date and not held order by id limit ${limit} for update`
 
 /** Held rows that would have been erased on this day. */
-export const heldOfDay = async ({ sql, tenant }: Pick<PostgresTransaction, 'sql' | 'tenant'>, day: string): Promise<number> => {
+export const heldOfDay = async ({ sql, tenant }: Within, day: string): Promise<number> => {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from enrichment_contact
     where tenant_id = ${tenant} and expires_on = ${noDay}::text::date and held and original_day = ${day}::text::date`
   return row?.count ?? 0
 }
 
-export const countOfDay = async ({ sql, tenant }: Pick<PostgresTransaction, 'sql' | 'tenant'>, day: string): Promise<number> => {
+export const countOfDay = async ({ sql, tenant }: Within, day: string): Promise<number> => {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from enrichment_contact where tenant_id = ${tenant} and expires_on = ${day}::text::date`
   return row?.count ?? 0

@@ -42,13 +42,14 @@ export type Contact = {
   readonly fields: ContactFields
 }
 
-/**
- * Where a contact is sealed. Held by law it outlives the contract, so it stands under the class for that; without a period it ends with the
- * contract; all others carry their day.
- */
+/** The classes that a contact may be sealed under. */
+export const contactClasses = ['submitted', 'account', 'evidence'] as const
+
+/** Held by law it outlives the contract, so it stands under the class for that; without a period it ends with the contract. */
+export const classOf = (day: string | null, held: boolean): KeyClass => (held ? 'evidence' : day === null ? 'account' : 'submitted')
+
 export const contactPlace = (tenant: TenantId, id: string, day: string | null, held: boolean): Place => {
-  const keyClass: KeyClass = held ? 'evidence' : day === null ? 'account' : 'submitted'
-  return { tenant, class: keyClass, day: held ? null : day, table: contactTable, id }
+  return { tenant, class: classOf(day, held), day: held ? null : day, table: contactTable, id }
 }
 
 export const dayOf = (column: string): string | null => (column === noDay ? null : column)
@@ -60,7 +61,11 @@ export const sealFields = (ring: Ring, place: Place, fields: ContactFields): Uin
   return envelope
 }
 
-export const openFields = (ring: Ring, tenant: TenantId, row: Pick<ContactRow, 'id' | 'expires_on' | 'held' | 'envelope'>): ContactFields => {
+export const openFields = (
+  ring: Ring,
+  tenant: TenantId,
+  row: Pick<ContactRow, 'id' | 'expires_on' | 'held' | 'envelope'>,
+): ContactFields => {
   const plaintext = open(ring, contactPlace(tenant, row.id, dayOf(row.expires_on), row.held), row.envelope)
   if (isRefusal(plaintext)) throw new KeyGone(plaintext.refused, contactTable)
   const value: unknown = JSON.parse(Buffer.from(plaintext.buffer, plaintext.byteOffset, plaintext.byteLength).toString())

@@ -44,7 +44,9 @@ export const insertImport = async ({ sql, tenant }: Within, fresh: NewImport): P
 /** Locked until the transaction ends: two who work on one import take turns. */
 export const lockImport = async (within: Within, id: string): Promise<StoredImport | null> => {
   const { sql, tenant } = within
-  const [row] = await sql<ImportRow[]>`select ${columns(within)} from enrichment_import where tenant_id = ${tenant} and id = ${id} for update`
+  const [row] = await sql<
+    ImportRow[]
+  >`select ${columns(within)} from enrichment_import where tenant_id = ${tenant} and id = ${id} for update`
   return row === undefined ? null : read(row)
 }
 
@@ -75,7 +77,12 @@ export const setOpen = async ({ sql, tenant }: Within, id: string): Promise<void
   await sql`update enrichment_import set state = 'open' where tenant_id = ${tenant} and id = ${id} and state = 'checked'`
 }
 
-export type Progress = { readonly rowsDone: number; readonly counts: ImportCounts; readonly errorFile: string | null; readonly quarantine: string | null }
+export type Progress = {
+  readonly rowsDone: number
+  readonly counts: ImportCounts
+  readonly errorFile: string | null
+  readonly quarantine: string | null
+}
 
 export const saveProgress = async ({ sql, tenant }: Within, id: string, progress: Progress): Promise<void> => {
   await sql`

@@ -43,7 +43,11 @@ export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, by
 
 // COPY would be faster still, but PostgreSQL takes no COPY into a table with row-level security. The driver has no array of bytes: bytes
 // travel as hexadecimal text and empty text stands for null.
-export const insertContacts = async ({ sql, tenant }: PostgresTransaction, contacts: readonly SealedContact[], facts: BatchFacts): Promise<void> => {
+export const insertContacts = async (
+  { sql, tenant }: PostgresTransaction,
+  contacts: readonly SealedContact[],
+  facts: BatchFacts,
+): Promise<void> => {
   if (contacts.length === 0) return
   const { source, importId, at } = facts
   const day = columnOf(facts.day)

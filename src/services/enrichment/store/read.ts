@@ -92,10 +92,13 @@ export const contactsByToken = async (
   if (tokens.length === 0) return []
   const { sql, tenant } = reading
   const wanted = sql`(select decode(wanted, 'hex') from unnest(${[...tokens]}::text[]) wanted)`
-  const also = field === 'name' ? sql`
+  const also =
+    field === 'name'
+      ? sql`
     union select contact.id, contact.expires_on from enrichment_word word
       join enrichment_contact contact on contact.tenant_id = word.tenant_id and contact.id = word.contact and contact.expires_on = word.expires_on
-      where word.tenant_id = ${tenant} and word.token in ${wanted}` : sql``
+      where word.tenant_id = ${tenant} and word.token in ${wanted}`
+      : sql``
   const rows = await sql<ContactRow[]>`
     select ${columns(reading)} from enrichment_contact contact
     where contact.tenant_id = ${tenant} and (contact.id, contact.expires_on) in (
@@ -119,11 +122,18 @@ export const contactsByWord = async (
     where tenant_id = ${tenant} and token in (select decode(wanted, 'hex') from unnest(${[...tokens]}::text[]) wanted)
       ${page.before === null ? sql`` : sql`and contact < ${page.before}`}
     order by contact desc limit ${page.limit}`
-  const found = words.length === 0 ? [] : await sql<ContactRow[]>`
+  const found =
+    words.length === 0
+      ? []
+      : await sql<ContactRow[]>`
     select ${columns(reading)} from unnest(${words.map((word) => word.contact)}::uuid[], ${words.map((word) => word.expires_on)}::text[]) as word (id, day)
     join enrichment_contact contact on contact.tenant_id = ${tenant} and contact.id = word.id and contact.expires_on = word.day::date
     where ${visible(reading)} order by contact.id desc`
-  return { found: found.map((row) => openContact(reading.ring, tenant, row)), last: words.at(-1)?.contact ?? null, full: words.length === page.limit }
+  return {
+    found: found.map((row) => openContact(reading.ring, tenant, row)),
+    last: words.at(-1)?.contact ?? null,
+    full: words.length === page.limit,
+  }
 }
 
 /** Everything that stands there, visible or not, in the order of ids: for the audit. */
@@ -135,7 +145,10 @@ export const scanContacts = async (reading: Reading, after: string | null, limit
   return rows.map((row) => openContact(reading.ring, tenant, row))
 }
 
-export const forecastDays = async ({ sql, tenant }: Pick<Reading, 'sql' | 'tenant'>): Promise<readonly { readonly day: string | null; readonly records: number }[]> => {
+export const forecastDays = async ({
+  sql,
+  tenant,
+}: Pick<Reading, 'sql' | 'tenant'>): Promise<readonly { readonly day: string | null; readonly records: number }[]> => {
   const rows = await sql<{ day: string; records: number }[]>`
     select expires_on as day, count(*)::int as records from enrichment_contact where tenant_id = ${tenant} group by expires_on order by expires_on`
   return rows.map(({ day, records }) => ({ day: day === 'infinity' ? null : day, records }))

@@ -11,7 +11,12 @@ export type FileKind = keyof typeof fileKinds
 export type SealedFile = { readonly id: string; readonly kind: FileKind; readonly importId: string; readonly day: string | null }
 
 /** Where the agreement gives no period the file lives as long as the contract: class `account`. */
-export const putFile = async (transaction: PostgresTransaction, { id, kind, importId, day }: SealedFile, bytes: Uint8Array, at: Instant): Promise<void> =>
+export const putFile = async (
+  transaction: PostgresTransaction,
+  { id, kind, importId, day }: SealedFile,
+  bytes: Uint8Array,
+  at: Instant,
+): Promise<void> =>
   putVault(transaction, { id, class: day === null ? 'account' : 'submitted', day, kind: fileKinds[kind], owner: importId }, bytes, at)
 
 export const getFile = async (transaction: PostgresTransaction, id: string): Promise<Uint8Array> => {

@@ -1,10 +1,12 @@
 /** The keyed indexes of a contact, in hexadecimal: what is written beside a record, and what a search looks for. */
 import { isRefusal, type Refusal } from '../../../domain/refusal.ts'
 import { nameSpellings, normalise } from '../../../domain/normalise.ts'
-import { prefixTokens, soughtPrefixTokens, soughtTokens, token } from '../../../vault/blind-index.ts'
+import { prefixTokens, soughtPrefixTokens, soughtTokens, token, type IndexPlace } from '../../../vault/blind-index.ts'
+import type { KeyClass } from '../../../vault/classes.ts'
 import type { Ring } from '../../../vault/ring.ts'
 import { KeyGone } from '../../../store/postgres/sealing.ts'
 import { indexedOf, indexedPrefixes, soughtBeginning, type ContactFields } from '../rules.ts'
+import { contactClasses } from './contact.ts'
 
 export type ContactTokens = {
   readonly email: string
@@ -18,10 +20,11 @@ export type ContactTokens = {
 /** A file repeats its companies and its surnames: a token is made once for each, and forgotten with the maker. */
 const mostRemembered = 50_000
 
-/** Tokens are of the class `submitted` whatever day or class the record is sealed for, so that one search finds all. */
-const placeOf = (tenant: string, field: string) => ({ tenant, class: 'submitted', field }) as const
+export type TokensOf = (fields: ContactFields) => ContactTokens
 
-export const tokenMaker = (ring: Ring, tenant: string): ((fields: ContactFields) => ContactTokens) => {
+/** Tokens are made under the class that the record is sealed under, so that both turn to a new key together. */
+export const tokenMaker = (ring: Ring, tenant: string, keyClass: KeyClass): TokensOf => {
+  const placeOf = (field: string): IndexPlace => ({ tenant, class: keyClass, field })
   const known = new Map<string, readonly string[]>()
   const remember = (key: string, make: () => readonly string[]): readonly string[] => {
     const found = known.get(key)
@@ -31,13 +34,13 @@ export const tokenMaker = (ring: Ring, tenant: string): ((fields: ContactFields)
     known.set(key, made)
     return made
   }
-  const whole = (field: string, value: string): string => (value === '' ? '' : hex(must(token(ring, placeOf(tenant, field), value))))
+  const whole = (field: string, value: string): string => (value === '' ? '' : hex(must(token(ring, placeOf(field), value))))
   const company = (value: string): string => (value === '' ? '' : (remember(`company ${value}`, () => [whole('company', value)])[0] ?? ''))
   const word = (value: string): readonly string[] =>
     remember(`word ${value}`, () =>
       indexedPrefixes(value).flatMap((prefix) => {
         // The vault makes every prefix of the text; of a text that is itself a prefix the last is the whole of it.
-        const all = must(prefixTokens(ring, placeOf(tenant, 'words'), prefix))
+        const all = must(prefixTokens(ring, placeOf('words'), prefix))
         return all.slice(-1).map(hex)
       }),
     )
@@ -57,16 +60,19 @@ export const tokenMaker = (ring: Ring, tenant: string): ((fields: ContactFields)
 /** What a person or program may look for exactly. */
 export type ExactField = 'email' | 'phone' | 'name' | 'company'
 
-/** One token for each living version of the key and each spelling. */
+/** One token for each spelling, each class that a contact may be sealed under, and each living version of its key. */
 export const soughtExactly = (ring: Ring, tenant: string, field: ExactField, value: string): readonly string[] => {
   const spellings = field === 'name' ? nameSpellings(value) : [normalise(field, value)].filter((text) => text !== '')
-  return spellings.flatMap((spelling) => soughtTokens(ring, placeOf(tenant, field), spelling)).map(hex)
+  return spellings
+    .flatMap((spelling) => contactClasses.flatMap((keyClass) => soughtTokens(ring, { tenant, class: keyClass, field }, spelling)))
+    .map(hex)
 }
 
 /** The tokens of the beginning of a word; none when nothing searchable was typed. */
 export const soughtByBeginning = (ring: Ring, tenant: string, typed: string): readonly string[] => {
   const beginning = soughtBeginning(typed)
-  return beginning === '' ? [] : soughtPrefixTokens(ring, placeOf(tenant, 'words'), beginning).map(hex)
+  if (beginning === '') return []
+  return contactClasses.flatMap((keyClass) => soughtPrefixTokens(ring, { tenant, class: keyClass, field: 'words' }, beginning)).map(hex)
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
