@@ -51,7 +51,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'wing routes',
-    files: /^src\/services\/(?<wing>[^/]+)\/routes(?:\.ts$|\/)/,
+    files: /^src\/services\/(?<wing>[^/]+)\/(?:[a-z]+-)?routes(?:\.ts$|\/)/,
     may: ['domain', 'wire', 'http', 'app', 'wing rules', 'wing wire', 'wing service'],
     packages: ['zod', 'fastify', 'fastify-type-provider-zod', 'node'],
   },

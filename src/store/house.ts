@@ -34,7 +34,7 @@ export const houseTables: readonly HouseTable[] = [
   {
     table: 'person_directory',
     reason: 'a person who asks for its rights does not know which tenants hold it',
-    reader: ['src/app/erase.ts', 'src/store/person-directory.ts'],
+    reader: ['src/app/erase.ts', 'src/app/end-contract.ts'],
   },
   { table: 'setting', reason: 'it is about the deployment', reader: ['src/store/postgres/settings.ts', 'src/store/postgres/sealed.ts'] },
 ]

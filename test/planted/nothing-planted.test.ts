@@ -10,5 +10,5 @@ test('a copy in which nothing is planted passes every part', async () => {
 test('a word that names no part is refused with those that there are', async () => {
   const { status, said } = await projectCopy().check('wall')
   assert.equal(status, 2)
-  assert.match(said, /"--only wall" is no call of the check; write --graph, or --only with some of types,data maps,/)
+  assert.match(said, /"--only wall" is no call of the check; write --thorough, --graph, or --only with some of types,data maps,/)
 })
