@@ -18,7 +18,7 @@ const pageSize = 500
 
 /** Takes the leave and leaves the entry; a refusal (the window of export is over) comes before the first line. */
 export const openExport = async (house: RealHouse, request: Request): Promise<{ readonly open: true } | Refusal> =>
-  onGround(house, request, 'export', 'dpv:Retrieve', async (transaction, _permit, grounded) => {
+  onGround(house, request, 'export', 'MakeAvailable', async (transaction, _permit, grounded) => {
     await enterAct(house, transaction, grounded, {})
     return { open: true as const }
   })
@@ -92,7 +92,7 @@ async function* trailLines(house: RealHouse, request: Request): AsyncGenerator<s
 
 /** A further page of an export that has begun. When the leave ends meanwhile the file breaks off, and says so by not ending well. */
 const onPage = async <Result>(house: RealHouse, request: Request, read: (transaction: PostgresTransaction, permit: Permit) => Promise<Result>): Promise<Result> => {
-  const page = await onGround(house, request, 'export', 'dpv:Retrieve', async (transaction, permit) => ({ result: await read(transaction, permit) }))
+  const page = await onGround(house, request, 'export', 'MakeAvailable', async (transaction, permit) => ({ result: await read(transaction, permit) }))
   if (isRefusal(page)) throw new Error(`the export was ended: ${page.refused}`)
   return page.result
 }

@@ -4,6 +4,7 @@ import { apiKeyRoutes } from './api-keys.ts'
 import { boardRoutes } from './board.ts'
 import { clauseRoutes } from './clauses.ts'
 import { customerRoutes } from './customers.ts'
+import { erasureRoutes } from './erasures.ts'
 import { exportRoutes } from './export.ts'
 import type { ServerFacts } from './facts.ts'
 import { inboxRoutes } from './inbox.ts'
@@ -22,6 +23,7 @@ export const routesOf = (facts: ServerFacts, describe: () => unknown): readonly 
   ...trailRoutes,
   ...apiKeyRoutes,
   ...exportRoutes,
+  ...erasureRoutes,
   ...(facts.inbox === null ? [] : inboxRoutes(facts.inbox)),
   ...facts.routes,
   ...publicRoutes(facts, describe),

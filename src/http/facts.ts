@@ -1,5 +1,6 @@
 /** What the server is handed by `cli/start.ts`. */
 import type { RealHouse } from '../app/house.ts'
+import type { Ledger } from '../app/ledger.ts'
 import type { Templates } from '../app/templates.ts'
 import type { Wing } from '../app/wing.ts'
 import type { Instant } from '../domain/ids.ts'
@@ -17,6 +18,8 @@ export type ServerFacts = {
   readonly origin: string
   readonly templates: Templates
   readonly wings: readonly Wing[]
+  /** Where every erasure is intended before it is done. */
+  readonly ledger: Ledger
   /** Routes of the wings and of parts that bring their own. */
   readonly routes: readonly Route[]
   /** Cookies only over TLS, with the `__Host-` prefix. */

@@ -1,10 +1,12 @@
 /** A server on a whole house for tests: people who sign in through real letters, and a count of what each call leaves on the trail. */
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after } from 'node:test'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
-import { rigHouse } from '../../test/rig/house.ts'
+import { good, rigHouse } from '../../test/rig/house.ts'
 import { ensureAccount, joinTenant, type MemberRole } from '../app/accounts.ts'
 import { inviteCustomer } from '../app/customers.ts'
+import { openFileLedger } from '../app/file-ledger.ts'
 import type { RealHouse } from '../app/house.ts'
 import type { Letter } from '../app/letters.ts'
 import { readLetter } from '../app/letters.ts'
@@ -15,6 +17,8 @@ import type { Agreement } from '../domain/agreement-shape.ts'
 import { moduleNames } from '../domain/clauses/names.ts'
 import type { TenantId } from '../domain/ids.ts'
 import { isRefusal } from '../domain/refusal.ts'
+import { wingJobs, wings } from '../services/all.ts'
+import { enrichmentRoutes } from '../services/enrichment/routes.ts'
 import { runRound, type SimulatedClock } from '../work/round.ts'
 import type { Performers } from '../work/outbox.ts'
 import type { PostgresTransaction } from '../store/postgres.ts'
@@ -36,14 +40,15 @@ export type RigServer = {
 }
 
 export const rigServer = async (more: Partial<ServerFacts> = {}): Promise<RigServer> => {
-  const { house, clock } = await rigHouse()
+  const { house, clock, folder } = await rigHouse()
   const letters: Letter[] = []
   const facts: ServerFacts = {
     house,
     origin,
     templates: templates(),
-    wings: [],
-    routes: [],
+    ledger: good(openFileLedger(join(folder, 'erasures.log'), house.store.ring)),
+    wings,
+    routes: enrichmentRoutes,
     secureCookies: false,
     setupCode,
     inbox: null,
@@ -54,6 +59,7 @@ export const rigServer = async (more: Partial<ServerFacts> = {}): Promise<RigSer
   }
   const performers: Performers<PostgresTransaction> = {
     ...housePerformers(house, origin),
+    ...wingJobs(house),
     'mail/*': async (_house, tenant, task) => {
       const id = task.facts.letter
       if (typeof id !== 'string') return null

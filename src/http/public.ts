@@ -4,6 +4,8 @@ import { extname, join, relative, sep } from 'node:path'
 import { z } from 'zod'
 import { isSetUp } from '../app/setup.ts'
 import type { Refusal } from '../domain/refusal.ts'
+import { writeInstant } from '../domain/time.ts'
+import { Moment } from '../wire/parts.ts'
 import type { ServerFacts } from './facts.ts'
 import { htmlPage, plainPage } from './page.ts'
 import { referencePage } from './reference.ts'
@@ -17,8 +19,8 @@ export const publicRoutes = (facts: ServerFacts, describe: () => unknown): reado
     summary: 'Does the program answer, and has it been set up?',
     audience: 'public',
     names: [],
-    answers: z.object({ status: z.literal('ok'), setUp: z.boolean(), simulated: z.boolean() }),
-    handle: async () => ({ status: 'ok' as const, setUp: await isSetUp(facts.house), simulated: facts.house.simulated }),
+    answers: z.object({ status: z.literal('ok'), setUp: z.boolean(), simulated: z.boolean(), inbox: z.boolean(), now: Moment }),
+    handle: async ({ facts: { house } }) => ({ status: 'ok' as const, setUp: await isSetUp(facts.house), simulated: house.simulated, inbox: facts.inbox !== null, now: writeInstant(house.now()) }),
   }),
   route({
     method: 'GET',
