@@ -80,8 +80,12 @@ const migrationsOf = (manifest: Manifest, known: readonly Migration[]): readonly
 
 /** A database without a schema is empty, and so is what an unfinished restore left, or a first start that never got as far as its deployment. */
 const emptyTarget = async (database: Database, say: (line: string) => void): Promise<Refusal | null> => {
-  const [found] = await database.owner<{ schema: boolean; house: boolean }[]>`
-    select to_regclass('public.migration') is not null as schema, to_regclass('public.setting') is not null as house`
+  // As the administrator: in a database that was never migrated there is no owner yet.
+  const found = await asAdministrator(database, async (sql) => {
+    const [row] = await sql<{ schema: boolean; house: boolean }[]>`
+      select to_regclass('public.migration') is not null as schema, to_regclass('public.setting') is not null as house`
+    return row
+  })
   if (found?.schema !== true) return null
   if (found.house) {
     const unfinished = (await readServeable(database))?.yes === false
