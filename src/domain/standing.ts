@@ -42,7 +42,8 @@ export const foldStanding = (standing: Standing, { clause, case: id, event }: Ha
     case 'acceptance/accepted':
       return { ...standing, agreement: { status: 'in force', hash: text(event.hash), since: event.at } }
     case 'amendment/tookEffect':
-      return { ...standing, agreement: { status: 'in force', hash: text(event.hash), since: event.at } }
+      // A contract that has ended is not opened again by a version that was still on notice.
+      return standing.agreement.status === 'in force' ? { ...standing, agreement: { status: 'in force', hash: text(event.hash), since: event.at } } : standing
     case 'end-of-contract/ended':
       return standing.agreement.status === 'none'
         ? standing

@@ -91,6 +91,7 @@ function decide(
     }
     case 'accept': {
       if (state.status !== 'proposed' || state.accepted) return { refused: 'no_amendment_open', status: state.status }
+      if (standing.agreement.status !== 'in force') return { refused: 'no_agreement_in_force', status: standing.agreement.status }
       if (command.hash !== state.version.hash) return { refused: 'accepted_text_differs', read: command.hash, offered: state.version.hash }
       const accepted: AmendmentEvent = { type: 'accepted', version: 1, at, proof: command.proof }
       // Without a stated notice there is nothing to wait for: it takes effect when both have agreed.
@@ -101,6 +102,8 @@ function decide(
       return [{ type: 'rejected', version: 1, at }]
     case 'end': {
       if (state.status !== 'proposed') return []
+      // The contract ended while the notice ran: there is nothing left to amend.
+      if (standing.agreement.status !== 'in force') return [{ type: 'lapsed', version: 1, at }]
       if (state.accepted) return [effect(state, at, 'acceptance')]
       return termText(terms, 'silence') === 'accepted' ? [effect(state, at, 'silence')] : [{ type: 'lapsed', version: 1, at }]
     }

@@ -108,6 +108,8 @@ function decide(
       if (state.status !== 'none') return { refused: 'instruction_exists', instruction: id }
       if (standing.agreement.status !== 'in force') return { refused: 'no_agreement_in_force', status: standing.agreement.status }
       const source = command.type === 'give' ? 'written' : 'agreement'
+      // Art. 28(3)(a): documented. Without a record of its words there is no instruction.
+      if (command.type === 'give' && !isWritten(command.text)) return { refused: 'instruction_not_written', instruction: id, form: formOf(terms) }
       return [{ type: 'given', version: 1, at, processing: command.processing, source, text: command.type === 'give' ? command.text : null }]
     }
     case 'holdUnlawful': {
@@ -121,6 +123,8 @@ function decide(
     case 'confirm':
     case 'amend': {
       if (state.status !== 'suspended') return { refused: 'instruction_not_suspended', instruction: id, status: state.status }
+      if (standing.agreement.status !== 'in force') return { refused: 'no_agreement_in_force', status: standing.agreement.status }
+      if (!isWritten(command.text)) return { refused: 'instruction_not_written', instruction: id, form: formOf(terms) }
       return [{ type: command.type === 'confirm' ? 'confirmed' : 'amended', version: 1, at, processing: state.processing, text: command.text }]
     }
     case 'withdraw':
@@ -132,6 +136,10 @@ function decide(
       return []
   }
 }
+
+const isWritten = (ref: unknown): boolean => typeof ref === 'string' && ref !== ''
+
+const formOf = (terms: Terms): string => termText(terms, 'form') ?? 'in writing'
 
 function evolve(state: InstructionState, event: InstructionEvent): InstructionState {
   switch (event.type) {

@@ -1,6 +1,8 @@
 /** What the clauses, the gate and the loop say when they say no. */
 export const clausesWords = {
   instruction_exists: 'The instruction {instruction} is already recorded; amend or withdraw it, or give a new one.',
+  instruction_not_written:
+    'The instruction {instruction} came without its words, and the agreement asks for it {form}; write down what is to be done and give it again.',
   instruction_not_in_force:
     'The instruction {instruction} is {status}, and only one that is in force can be held unlawful or withdrawn; look at it under Instructions.',
   instruction_not_suspended:
