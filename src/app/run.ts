@@ -88,11 +88,14 @@ const refuseAll = async (house: House, transaction: Transaction, acts: readonly 
 }
 
 const write = async (house: House, transaction: Transaction, sofar: Sofar, changes: readonly CaseChange[], entries: readonly Entry[]): Promise<void> => {
-  if (sofar.standing !== transaction.standing) await transaction.saveStanding(sofar.standing)
-  if (sofar.rows.length > 0) await transaction.append(sofar.rows)
-  if (changes.length > 0) await transaction.changeDeadlines(changes, house.now())
-  if (sofar.tasks.length > 0) await transaction.queue(sofar.tasks)
-  await enter(house, transaction, entries)
+  // Sent in this order without waiting for each other: one connection answers them in turn, and a failure of one fails the transaction.
+  await Promise.all([
+    sofar.standing === transaction.standing ? null : transaction.saveStanding(sofar.standing),
+    sofar.rows.length === 0 ? null : transaction.append(sofar.rows),
+    changes.length === 0 ? null : transaction.changeDeadlines(changes, house.now()),
+    sofar.tasks.length === 0 ? null : transaction.queue(sofar.tasks),
+    enter(house, transaction, entries),
+  ])
 }
 
 const enter = async (house: House, transaction: Transaction, entries: readonly Entry[]): Promise<void> => {

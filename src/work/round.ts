@@ -6,6 +6,7 @@ import { batchSize, fireDue } from './clock.ts'
 import { performTasks, type Performers } from './outbox.ts'
 
 const tenantsAtOnce = 200
+const tenantsTogether = 8
 
 /** Fires and performs until nothing is due at this instant. Answers how much was done. */
 export const runRound = async <T extends Transaction>(house: House<T>, performers: Performers<T>): Promise<{ readonly fired: number; readonly performed: number }> => {
@@ -14,14 +15,30 @@ export const runRound = async <T extends Transaction>(house: House<T>, performer
   for (;;) {
     const tenants = await house.store.tenantsDue(house.now(), tenantsAtOnce)
     let done = 0
-    for (const tenant of tenants) {
+    await eachTenant(tenants, async (tenant) => {
       const round = await runTenant(house, performers, tenant)
       fired += round.fired
       performed += round.performed
       done += round.fired + round.performed
-    }
+    })
     if (done === 0) return { fired, performed }
   }
+}
+
+/** A few tenants at a time: they share no lock, and one waits for the disk while another thinks. After a failure no further one is begun. */
+export const eachTenant = async (tenants: readonly TenantId[], act: (tenant: TenantId) => Promise<void>): Promise<void> => {
+  const waiting = [...tenants]
+  const work = async (): Promise<void> => {
+    for (let tenant = waiting.shift(); tenant !== undefined; tenant = waiting.shift())
+      try {
+        await act(tenant)
+      } catch (error) {
+        waiting.length = 0
+        throw error
+      }
+  }
+  const ended = await Promise.allSettled(Array.from({ length: tenantsTogether }, work))
+  for (const each of ended) if (each.status === 'rejected') throw each.reason
 }
 
 const runTenant = async <T extends Transaction>(house: House<T>, performers: Performers<T>, tenant: TenantId) => {
