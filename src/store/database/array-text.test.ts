@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { rigDatabase } from '../../../test/rig.ts'
 import { arrayText, bytesText } from './array-text.ts'
 
