@@ -17,20 +17,21 @@ export type Source = {
   readonly at: (offset: number) => string
 }
 
-const read = new Map<string, readonly Source[]>()
+const parsed = new Map<string, Source>()
 
-/** Every TypeScript file of the project, parsed once for all parts. */
-export const projectSources = (root: string): readonly Source[] => {
-  const known = read.get(root)
-  if (known !== undefined) return known
-  const sources = projectFiles(root)
+/** Every TypeScript file of the project. A text is parsed once, however many parts ask for it. */
+export const projectSources = (root: string): readonly Source[] =>
+  projectFiles(root)
     .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
-    .map((file) => parseSource(file, readText(root, file)))
-  read.set(root, sources)
-  return sources
-}
+    .map((file) => {
+      const text = readText(root, file)
+      const key = `${file}\n${text}`
+      const source = parsed.get(key) ?? parseSource(file, text)
+      parsed.set(key, source)
+      return source
+    })
 
-export const parseSource = (file: string, text: string): Source => {
+const parseSource = (file: string, text: string): Source => {
   const { program, comments, errors } = parseSync(file, text)
   const tree: unknown = program
   if (!isNode(tree) || errors.length > 0) throw new Error(`${file} is no TypeScript: ${errors[0]?.message ?? 'it has no tree'}`)

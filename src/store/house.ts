@@ -17,20 +17,24 @@ export const houseTables: readonly HouseTable[] = [
   {
     table: 'account',
     reason: 'a person signs in before a tenant is chosen, and may belong to several',
-    reader: ['src/app/accounts.ts', 'src/app/login-links.ts', 'src/app/setup.ts', 'src/app/rotation.ts'],
+    reader: ['src/app/accounts.ts', 'src/app/login-links.ts', 'src/app/setup.ts', 'src/app/rotation.ts', 'src/app/erase/accounts.ts'],
   },
   {
     table: 'membership',
     reason: 'it says which tenants an account may choose',
-    reader: ['src/app/accounts.ts', 'src/app/sessions.ts', 'src/app/setup.ts'],
+    reader: ['src/app/accounts.ts', 'src/app/sessions.ts', 'src/app/setup.ts', 'src/app/erase/accounts.ts'],
   },
   {
     table: 'login_link',
     reason: 'a link is followed by someone who is not signed in',
     reader: ['src/app/login-links.ts', 'src/app/restore'],
   },
-  { table: 'session', reason: 'a cookie comes without its tenant', reader: ['src/app/sessions.ts', 'src/app/restore'] },
-  { table: 'key_directory', reason: 'an API key comes without its tenant', reader: ['src/app/api-keys.ts'] },
+  {
+    table: 'session',
+    reason: 'a cookie comes without its tenant',
+    reader: ['src/app/sessions.ts', 'src/app/restore', 'src/app/erase/accounts.ts'],
+  },
+  { table: 'key_directory', reason: 'an API key comes without its tenant', reader: ['src/app/api-keys.ts', 'src/app/erase/accounts.ts'] },
   {
     table: 'person_directory',
     reason: 'a person who asks for its rights does not know which tenants hold it',

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after } from 'node:test'
+import type { Part } from '../../scripts/check/part.ts'
 
 /** What one run of the check came to. */
 export type Checked = { readonly status: number; readonly said: string }
@@ -12,8 +13,12 @@ export type ProjectCopy = {
   /** Runs some parts of the copy's own check. */
   readonly check: (parts: string) => Promise<Checked>
   /** Runs them with these files changed. `change` gets the text, empty for a file that is not there. */
-  readonly checkWith: (parts: string, changes: Readonly<Record<string, (text: string) => string>>) => Promise<Checked>
+  readonly checkWith: (parts: string, changes: Changes) => Promise<Checked>
+  /** What one part finds there, within this process: for parts that read files and run nothing of them. */
+  readonly findWith: (part: Part, changes: Changes) => Promise<readonly string[]>
 }
+
+type Changes = Readonly<Record<string, (text: string) => string>>
 
 const project = join(import.meta.dirname, '..', '..')
 
@@ -36,7 +41,7 @@ export const projectCopy = (): ProjectCopy => {
       child.on('close', (status) => resolve({ status: status ?? -1, said }))
     })
 
-  const checkWith: ProjectCopy['checkWith'] = async (parts, changes) => {
+  const planted = async <Result>(changes: Changes, look: () => Promise<Result>): Promise<Result> => {
     const before = Object.keys(changes).map((file) => ({ file, text: textOf(join(folder, file)) }))
     try {
       for (const [file, change] of Object.entries(changes)) {
@@ -46,14 +51,19 @@ export const projectCopy = (): ProjectCopy => {
         mkdirSync(dirname(join(folder, file)), { recursive: true })
         writeFileSync(join(folder, file), changed)
       }
-      return await check(parts)
+      return await look()
     } finally {
       for (const { file, text } of before)
         if (text === null) rmSync(join(folder, file), { force: true })
         else writeFileSync(join(folder, file), text)
     }
   }
-  return { check, checkWith }
+
+  return {
+    check,
+    checkWith: (parts, changes) => planted(changes, () => check(parts)),
+    findWith: (part, changes) => planted(changes, async () => (await part.run(folder)).map(({ at, says }) => `${at}: ${says}`)),
+  }
 }
 
 const textOf = (file: string): string | null => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { walls } from '../../scripts/check/walls.ts'
 import { andThen, projectCopy, whole } from './project-copy.ts'
 
 const copy = projectCopy()
@@ -87,14 +88,21 @@ const faults: readonly Fault[] = [
 
 for (const { name, file, change, says } of faults) {
   test(name, async () => {
-    const { status, said } = await copy.checkWith('walls', { [file]: change })
-    assert.match(said, says)
-    assert.equal(status, 1)
+    const found = await copy.findWith(walls, { [file]: change })
+    assert.match(found.join('\n'), says)
   })
 }
 
 test('names that a file declares itself, and members that are called like a global, are no faults', async () => {
   const innocent = `export const innocent = (performance: number) => ({ process: performance, fetch: 1 }).process`
-  const { said } = await copy.checkWith('walls', { 'src/domain/planted.ts': whole(innocent) })
-  assert.doesNotMatch(said, /planted/)
+  const found = await copy.findWith(walls, { 'src/domain/planted.ts': whole(innocent) })
+  assert.doesNotMatch(found.join('\n'), /planted/)
+})
+
+test('the check says the sentence and ends with 1', async () => {
+  const { status, said } = await copy.checkWith('walls', {
+    'src/domain/planted.ts': whole('export const planted = (): number => Date.now()'),
+  })
+  assert.match(said, /src\/domain\/planted\.ts:1: Date in a pure room: /)
+  assert.equal(status, 1)
 })
