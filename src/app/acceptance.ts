@@ -29,7 +29,12 @@ export type Acceptance = {
 export type Answered = { readonly clause: 'acceptance' | 'amendment'; readonly case: string }
 export type Accepted = { readonly hash: string; readonly proof: string }
 
-export const acceptAgreement = async (house: RealHouse, request: Request, acceptance: Acceptance, answered: Answered): Promise<Accepted | Refusal> =>
+export const acceptAgreement = async (
+  house: RealHouse,
+  request: Request,
+  acceptance: Acceptance,
+  answered: Answered,
+): Promise<Accepted | Refusal> =>
   house.store.act(request.tenant, 'alone', async (transaction) => {
     const proof = house.newId()
     const order = { clause: answered.clause, case: caseId(answered.case), command: { type: 'accept', hash: acceptance.hash, proof } }
@@ -54,7 +59,16 @@ const state = async (
   if ('refused' in kept) throw new Error('an agreement was accepted that is not stored')
   const { agreement, hashes } = kept
   const email = await addressOf(house.operator, transaction.sql, transaction.ring, account)
-  const who = { account, email, capacity, factor: 'a link to this address, opened in the browser that asked for it', ip: request.ip, userAgent, hash, at: house.now() }
+  const who = {
+    account,
+    email,
+    capacity,
+    factor: 'a link to this address, opened in the browser that asked for it',
+    ip: request.ip,
+    userAgent,
+    hash,
+    at: house.now(),
+  }
   return {
     statement: 'mandate-acceptance/1',
     id,
@@ -86,7 +100,14 @@ export const proveAcceptance =
       if (isRefusal(found)) return found
       const statement: AcceptanceStatement = JSON.parse(Buffer.from(found.bytes).toString())
       const program = { side: 'program', id: 'outbox' } as const
-      const request: Request = { tenant, actor: program, ip: null, act: 'agreement.accepted', ground: null, names: [proof, statement.concluded] }
+      const request: Request = {
+        tenant,
+        actor: program,
+        ip: null,
+        act: 'agreement.accepted',
+        ground: null,
+        names: [proof, statement.concluded],
+      }
       await enterAct(house, transaction, request, { detail: statementText(statement) })
       return null
     })

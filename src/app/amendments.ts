@@ -17,13 +17,23 @@ import type { Templates } from './templates.ts'
 export type Proposal = { readonly template: string | null; readonly text: string | null; readonly choices: Choices }
 export type Proposed = { readonly case: string; readonly hash: string }
 
-export const proposeAmendment = async (house: RealHouse, request: Request, templates: Templates, proposal: Proposal): Promise<Proposed | Refusal> => {
+export const proposeAmendment = async (
+  house: RealHouse,
+  request: Request,
+  templates: Templates,
+  proposal: Proposal,
+): Promise<Proposed | Refusal> => {
   const template = templateOf(templates, proposal)
   const amended = isRefusal(template) ? template : await reconclude(house, request, template, proposal.choices)
   if (isRefusal(amended)) return ask(house, request, async () => amended)
   const id = caseId(house.newId())
   const hashes = hashesOf(amended)
-  const command = { type: 'propose', hash: hashes.concluded, template: hashes.template, processing: amended.processing.map((each) => each.id) }
+  const command = {
+    type: 'propose',
+    hash: hashes.concluded,
+    template: hashes.template,
+    processing: amended.processing.map((each) => each.id),
+  }
   return house.store.act(request.tenant, 'alone', async (transaction) => {
     await transaction.keepAgreement(hashes.concluded, hashes.template, amended, house.now())
     const named = { ...request, names: [...request.names, id, hashes.concluded] }
@@ -33,7 +43,8 @@ export const proposeAmendment = async (house: RealHouse, request: Request, templ
 }
 
 const templateOf = (templates: Templates, { template, text }: Proposal): Agreement | Refusal => {
-  if (text === null) return templates.get(template ?? '') ?? { refused: 'template_unknown', template: template ?? '', known: [...templates.keys()] }
+  if (text === null)
+    return templates.get(template ?? '') ?? { refused: 'template_unknown', template: template ?? '', known: [...templates.keys()] }
   const read = readAgreement(text, Object.keys(moduleNames))
   return isFaults(read) ? unconcluded(read) : read
 }
@@ -43,7 +54,8 @@ const reconclude = async (house: RealHouse, request: Request, template: Agreemen
   const found = await house.store.act(request.tenant, 'shared', governing)
   if ('refused' in found) return found
   const { parties, trailKey } = found.agreement
-  if (parties.controller === null || parties.processor === null || trailKey === null) return { refused: 'no_agreement_in_force', status: 'none' }
+  if (parties.controller === null || parties.processor === null || trailKey === null)
+    return { refused: 'no_agreement_in_force', status: 'none' }
   const made = conclude(template, { controller: parties.controller, processor: parties.processor }, choices, trailKey)
   return isFaulty(made) ? unconcluded(made) : made
 }
@@ -56,7 +68,10 @@ export const compareAmendment = async (house: RealHouse, request: Request, id: s
     const [events = []] = await transaction.events([{ clause: 'amendment', case: caseId(id) }])
     const proposed = events.find((event) => event.type === 'proposed')
     if (!proposed) return { refused: 'not_found', id }
-    const [before, after] = [await keptAgreement(transaction, String(proposed.from)), await keptAgreement(transaction, String(proposed.hash))]
+    const [before, after] = [
+      await keptAgreement(transaction, String(proposed.from)),
+      await keptAgreement(transaction, String(proposed.hash)),
+    ]
     if ('refused' in before) return before
     if ('refused' in after) return after
     return { before: before.hashes.concluded, after: after.hashes.concluded, diff: diffAgreements(before.agreement, after.agreement) }

@@ -51,7 +51,12 @@ export const createKey = async (
 
 type KeyRow = Omit<ApiKey, 'label'> & { readonly labelRef: string }
 
-export const listKeys = async (house: RealHouse, request: Request, after: string | null, limit: number): Promise<readonly ApiKey[] | Refusal> =>
+export const listKeys = async (
+  house: RealHouse,
+  request: Request,
+  after: string | null,
+  limit: number,
+): Promise<readonly ApiKey[] | Refusal> =>
   ask(house, request, async (transaction) => {
     const { sql, tenant } = transaction
     const rows = await sql<KeyRow[]>`

@@ -38,7 +38,13 @@ export const readEvidenceOf = async (house: RealHouse, request: Request, id: str
     return { id, filedAt: found.createdAt, text: Buffer.from(found.bytes).toString() }
   })
 
-export type Remedy = { readonly clause: string; readonly case: string; readonly deadline: string; readonly cause: string; readonly remedy: string }
+export type Remedy = {
+  readonly clause: string
+  readonly case: string
+  readonly deadline: string
+  readonly cause: string
+  readonly remedy: string
+}
 
 /** A broken promise stays broken on the record; what a person learnt from it takes it off the board. */
 export const recordRemedy = async (house: RealHouse, request: Request, remedy: Remedy): Promise<Filed | Refusal> =>
@@ -53,7 +59,12 @@ export const recordRemedy = async (house: RealHouse, request: Request, remedy: R
         where tenant_id = ${tenant} and clause = ${remedy.clause} and case_id = ${caseId(remedy.case)} and name = ${remedy.deadline} and status = 'broken'`
       if (rows.count === 0) return { refused: 'deadline_not_broken', deadline: remedy.deadline }
       const text = JSON.stringify({ cause: remedy.cause, remedy: remedy.remedy })
-      await putVault(transaction, { id, class: 'evidence', day: null, kind: remedyKind, owner: `${remedy.clause}/${remedy.case}` }, Buffer.from(text), house.now())
+      await putVault(
+        transaction,
+        { id, class: 'evidence', day: null, kind: remedyKind, owner: `${remedy.clause}/${remedy.case}` },
+        Buffer.from(text),
+        house.now(),
+      )
       return { id }
     },
     ({ id }) => ({ names: [remedy.clause, remedy.case, remedy.deadline, id] }),

@@ -47,10 +47,15 @@ export const readBoard = async (house: RealHouse, request: Request): Promise<rea
       if ('refused' in found) return found
       const tallies = new Map((await tallyDeadlines(transaction, house.now())).map((tally) => [tally.clause, tally] as const))
       const broken = Map.groupBy(await listBroken(transaction), (each) => each.agreementClause)
-      const filed = new Map((await listVault(transaction, evidenceKind, 1_000)).toReversed().map((each) => [each.owner, each.createdAt] as const))
+      const filed = new Map(
+        (await listVault(transaction, evidenceKind, 1_000)).toReversed().map((each) => [each.owner, each.createdAt] as const),
+      )
       return found.agreement.clauses
         .filter((clause) => clause.kind === 'obligation' || clause.kind === 'prohibition')
-        .map((clause) => ({ clause, standing: standingOf(house, clause, tallies.get(clause.id), broken.get(clause.id) ?? [], filed.get(clause.id) ?? null) }))
+        .map((clause) => ({
+          clause,
+          standing: standingOf(house, clause, tallies.get(clause.id), broken.get(clause.id) ?? [], filed.get(clause.id) ?? null),
+        }))
     },
     (rows) => ({ counts: { clauses: rows.length } }),
   )
@@ -70,7 +75,8 @@ const standingOf = (
       return { status: 'manual', evidence: keeps.evidence, filedAt, renewEvery: keeps.renewEvery }
     case 'module': {
       if (!house.running.has(keeps.module)) return { status: 'planned', module: keeps.module }
-      if (broken.length > 0) return { status: 'broken', broken: broken.map(({ clause, case: id, deadline, ended }) => ({ clause, case: id, deadline, ended })) }
+      if (broken.length > 0)
+        return { status: 'broken', broken: broken.map(({ clause, case: id, deadline, ended }) => ({ clause, case: id, deadline, ended })) }
       const where = guards[keeps.module]
       if (where !== undefined) return { status: 'kept always', where }
       return tally === undefined ? { status: 'idle' } : counted(tally)

@@ -7,7 +7,13 @@ import { getVault } from '../store/postgres/vault-rows.ts'
 import { ask } from './ask.ts'
 import type { RealHouse, Request } from './house.ts'
 
-export type ShownCase = { readonly case: string; readonly events: number; readonly last: string; readonly openedAt: Instant; readonly changedAt: Instant }
+export type ShownCase = {
+  readonly case: string
+  readonly events: number
+  readonly last: string
+  readonly openedAt: Instant
+  readonly changedAt: Instant
+}
 export type ShownEvent = {
   readonly type: string
   /** What the clause says that it means. */
@@ -48,7 +54,8 @@ const show = async (transaction: PostgresTransaction, clause: HouseClause, id: C
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value !== 'string' || !isUuid(value)) continue
     const found = await getVault(transaction, value)
-    if (!isRefusal(found) && found.kind === textKind && found.owner === `${clause.name}/${id}`) texts[name] = Buffer.from(found.bytes).toString()
+    if (!isRefusal(found) && found.kind === textKind && found.owner === `${clause.name}/${id}`)
+      texts[name] = Buffer.from(found.bytes).toString()
   }
   return { type, says: clause.events[type] ?? type, at, fields, texts }
 }

@@ -31,7 +31,11 @@ export const takeCertificate = async (house: RealHouse, request: Request, erasur
 }
 
 /** The page for people: it prints what a check of the file came to, and nothing that the check did not show. */
-export const printCertificate = async (house: RealHouse, request: Request, erasure: string): Promise<{ readonly pdf: Uint8Array } | Refusal> => {
+export const printCertificate = async (
+  house: RealHouse,
+  request: Request,
+  erasure: string,
+): Promise<{ readonly pdf: Uint8Array } | Refusal> => {
   const evidence = await certificateOf(house, request.tenant, erasure)
   return ask<{ readonly pdf: Uint8Array }>(house, request, async (transaction) => {
     if ('refused' in evidence) return evidence
@@ -39,7 +43,9 @@ export const printCertificate = async (house: RealHouse, request: Request, erasu
     if ('refused' in kept) return kept
     const { controller, processor } = kept.agreement.parties
     const held = { fingerprint: trailSigner(house.store.ring).fingerprint, concluded: evidence.statement.agreement, earlierHead: null }
-    const told = tellVerdict(verifyEvidence(evidence, held, { digest, verify: verifySignature }), (milliseconds) => writeInstant(instant(milliseconds)))
+    const told = tellVerdict(verifyEvidence(evidence, held, { digest, verify: verifySignature }), (milliseconds) =>
+      writeInstant(instant(milliseconds)),
+    )
     const [proved, stated] = told.ok ? told.parts : []
     const paper = certificatePaper(house, evidence, {
       language: 'en',

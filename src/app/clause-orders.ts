@@ -17,7 +17,10 @@ export type ClauseOrder = {
   /** As the descriptors of the command want them. */
   readonly fields: Readonly<Record<string, unknown>>
 }
-export type Ordered = { readonly happened: readonly { readonly clause: string; readonly case: string; readonly type: string }[]; readonly entry: string }
+export type Ordered = {
+  readonly happened: readonly { readonly clause: string; readonly case: string; readonly type: string }[]
+  readonly entry: string
+}
 
 /** Orders that people may give through the generic route: not those of programs, nor those with a use case of their own. */
 export const offeredTo = (clause: HouseClause, side: Actor['side']): readonly (readonly [string, CommandShape])[] =>
@@ -28,13 +31,20 @@ export const orderClause = async (house: RealHouse, request: Request, order: Cla
   const shape = clause && offeredTo(clause, request.actor.side).find(([name]) => name === order.command)?.[1]
   if (!shape) return ask(house, request, async () => ({ refused: 'not_found', id: `${order.clause}/${order.command}` }))
   const sealed = sealedFields(house, shape, order)
-  const command: ClauseCommand = { ...plainFields(shape, order.fields), ...Object.fromEntries(sealed.map(({ name, ref }) => [name, ref])), type: order.command }
+  const command: ClauseCommand = {
+    ...plainFields(shape, order.fields),
+    ...Object.fromEntries(sealed.map(({ name, ref }) => [name, ref])),
+    type: order.command,
+  }
   const placed = { clause: order.clause, case: caseId(order.case), command }
   return house.store.act(request.tenant, lockOf(house, placed), async (transaction) => {
     const done = await runIn(house, transaction, request, [placed])
     if (isRefusal(done)) return done
     await sealTexts(house, transaction, order, sealed)
-    return { entry: done.entry, happened: done.happened.map(({ clause: of, case: id, event }) => ({ clause: of, case: id, type: event.type })) }
+    return {
+      entry: done.entry,
+      happened: done.happened.map(({ clause: of, case: id, event }) => ({ clause: of, case: id, type: event.type })),
+    }
   })
 }
 
@@ -46,7 +56,12 @@ const sealedFields = (house: RealHouse, shape: CommandShape, { fields }: ClauseO
   )
 
 /** Words of the parties are proof of what was instructed, and outlive the contract with the other proofs. */
-const sealTexts = async (house: RealHouse, transaction: PostgresTransaction, order: ClauseOrder, texts: readonly SealedField[]): Promise<void> => {
+const sealTexts = async (
+  house: RealHouse,
+  transaction: PostgresTransaction,
+  order: ClauseOrder,
+  texts: readonly SealedField[],
+): Promise<void> => {
   for (const { ref, text } of texts) {
     const record = { id: ref, class: 'evidence' as const, day: null, kind: textKind, owner: `${order.clause}/${order.case}` }
     await putVault(transaction, record, Buffer.from(text), house.now())

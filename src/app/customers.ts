@@ -48,7 +48,11 @@ export const inviteCustomer = async (
   return ask(house, request, welcome, () => ({ names: [customer] }))
 }
 
-const concluded = async (house: RealHouse, templates: Templates, { party, template, choices }: Invitation): Promise<Agreement | Refusal> => {
+const concluded = async (
+  house: RealHouse,
+  templates: Templates,
+  { party, template, choices }: Invitation,
+): Promise<Agreement | Refusal> => {
   const text = templates.get(template)
   if (!text) return { refused: 'template_unknown', template, known: [...templates.keys()] }
   const processor = await house.store.act(house.operator, 'shared', profileOf)
@@ -70,14 +74,21 @@ const offer = async (house: RealHouse, request: Request, agreement: Agreement, p
     await transaction.keepAgreement(hash, template, agreement, house.now())
     await putProfile(house, transaction, party)
     const command = { type: 'offer', hash, template, processing: agreement.processing.map((each) => each.id) }
-    const done = await runIn(house, transaction, { ...request, names: [hash] }, [{ clause: 'acceptance', case: caseId('agreement'), command }])
+    const done = await runIn(house, transaction, { ...request, names: [hash] }, [
+      { clause: 'acceptance', case: caseId('agreement'), command },
+    ])
     return isRefusal(done) ? done : hash
   })
 
 /** The operator's own list of its customers: names are sealed under the operator, so that reading it opens no customer's vault. */
 const customerKind = 'customer'
 
-const listCustomer = async (house: RealHouse, transaction: PostgresTransaction, customer: TenantId, { party, email }: Invitation): Promise<void> => {
+const listCustomer = async (
+  house: RealHouse,
+  transaction: PostgresTransaction,
+  customer: TenantId,
+  { party, email }: Invitation,
+): Promise<void> => {
   const record = { id: house.newId(), class: 'account' as const, day: null, kind: customerKind, owner: customer }
   await putVault(transaction, record, Buffer.from(JSON.stringify({ legalName: party.legalName, email })), house.now())
 }
@@ -86,7 +97,12 @@ export type ListedCustomer = { readonly id: string; readonly legalName: string; 
 type CustomerRow = { readonly ref: string; readonly id: string; readonly since: Instant }
 
 /** By id, a page at a time. */
-export const listCustomers = async (house: RealHouse, request: Request, after: string | null, limit: number): Promise<readonly ListedCustomer[] | Refusal> =>
+export const listCustomers = async (
+  house: RealHouse,
+  request: Request,
+  after: string | null,
+  limit: number,
+): Promise<readonly ListedCustomer[] | Refusal> =>
   ask(
     house,
     request,

@@ -27,7 +27,8 @@ export const openExport = async (house: RealHouse, request: Request): Promise<{ 
 export async function* exportLines(house: RealHouse, request: Request, wings: readonly Wing[]): AsyncGenerator<string> {
   for await (const line of agreementLines(house, request)) yield line
   for (const wing of wings)
-    for await (const { table, id, record } of recordsOf(house, request, wing)) yield lineOf({ is: 'record', service: wing.name, table, id, record })
+    for await (const { table, id, record } of recordsOf(house, request, wing))
+      yield lineOf({ is: 'record', service: wing.name, table, id, record })
   for await (const line of eventLines(house, request)) yield line
   for await (const line of trailLines(house, request)) yield line
 }
@@ -45,8 +46,10 @@ export async function* exportCsv(house: RealHouse, request: Request, wing: Wing)
 }
 
 async function* recordsOf(house: RealHouse, request: Request, wing: Wing): AsyncGenerator<ExportedRecord> {
-  for (let after: string | null = null; ; ) {
-    const page: readonly ExportedRecord[] = await onPage(house, request, (transaction, permit) => wing.export(transaction, permit, after, pageSize))
+  for (let after: string | null = null; ;) {
+    const page: readonly ExportedRecord[] = await onPage(house, request, (transaction, permit) =>
+      wing.export(transaction, permit, after, pageSize),
+    )
     yield* page
     const last = page.at(-1)
     if (last === undefined || page.length < pageSize) return
@@ -55,17 +58,28 @@ async function* recordsOf(house: RealHouse, request: Request, wing: Wing): Async
 }
 
 async function* agreementLines(house: RealHouse, request: Request): AsyncGenerator<string> {
-  const hashes = await onPage(house, request, ({ sql, tenant }) => sql<{ hash: string }[]>`select hash from agreement where tenant_id = ${tenant} order by created_at, hash`)
+  const hashes = await onPage(
+    house,
+    request,
+    ({ sql, tenant }) => sql<{ hash: string }[]>`select hash from agreement where tenant_id = ${tenant} order by created_at, hash`,
+  )
   for (const { hash } of hashes) {
     const agreement = await onPage(house, request, (transaction) => transaction.agreement(hash))
     yield lineOf({ is: 'agreement', hash, agreement })
   }
 }
 
-type EventRow = { readonly clause: string; readonly case: CaseId; readonly seq: number; readonly type: string; readonly body: Json; readonly at: Instant }
+type EventRow = {
+  readonly clause: string
+  readonly case: CaseId
+  readonly seq: number
+  readonly type: string
+  readonly body: Json
+  readonly at: Instant
+}
 
 async function* eventLines(house: RealHouse, request: Request): AsyncGenerator<string> {
-  for (let after: EventRow | null = null; ; ) {
+  for (let after: EventRow | null = null; ;) {
     const from: { readonly clause: string; readonly case: string; readonly seq: number } = after ?? { clause: '', case: '', seq: 0 }
     const page: readonly EventRow[] = await onPage(
       house,
@@ -81,8 +95,10 @@ async function* eventLines(house: RealHouse, request: Request): AsyncGenerator<s
 }
 
 async function* trailLines(house: RealHouse, request: Request): AsyncGenerator<string> {
-  for (let after: TrailCursor | null = null; ; ) {
-    const entries = await onPage(house, request, (transaction) => trailPage(transaction, { act: null, name: null, outcome: null }, after, pageSize))
+  for (let after: TrailCursor | null = null; ;) {
+    const entries = await onPage(house, request, (transaction) =>
+      trailPage(transaction, { act: null, name: null, outcome: null }, after, pageSize),
+    )
     for (const entry of entries) yield lineOf({ is: 'entry', ...entry })
     const last = entries.at(-1)
     if (last === undefined || entries.length < pageSize) return
@@ -91,11 +107,18 @@ async function* trailLines(house: RealHouse, request: Request): AsyncGenerator<s
 }
 
 /** A further page of an export that has begun. When the leave ends meanwhile the file breaks off, and says so by not ending well. */
-const onPage = async <Result>(house: RealHouse, request: Request, read: (transaction: PostgresTransaction, permit: Permit) => Promise<Result>): Promise<Result> => {
-  const page = await onGround(house, request, 'export', 'MakeAvailable', async (transaction, permit) => ({ result: await read(transaction, permit) }))
+const onPage = async <Result>(
+  house: RealHouse,
+  request: Request,
+  read: (transaction: PostgresTransaction, permit: Permit) => Promise<Result>,
+): Promise<Result> => {
+  const page = await onGround(house, request, 'export', 'MakeAvailable', async (transaction, permit) => ({
+    result: await read(transaction, permit),
+  }))
   if (isRefusal(page)) throw new Error(`the export was ended: ${page.refused}`)
   return page.result
 }
 
 const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`
-const cellOf = (value: unknown): string => (value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value))
+const cellOf = (value: unknown): string =>
+  value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)

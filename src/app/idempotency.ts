@@ -26,7 +26,12 @@ export type OrderKey = {
 /** What was answered. `body` is JSON text, or null when it is shown once and not kept. */
 export type KeptAnswer = { readonly status: number; readonly body: string | null }
 
-type Found = { readonly bodyDigest: Uint8Array; readonly status: number | null; readonly answer: string | null; readonly createdAt: Instant }
+type Found = {
+  readonly bodyDigest: Uint8Array
+  readonly status: number | null
+  readonly answer: string | null
+  readonly createdAt: Instant
+}
 export type Place = { readonly place: 'first' } | { readonly place: 'answered'; readonly answer: KeptAnswer } | Refusal
 
 /** `first`: carry the order out and `keepAnswer` or `giveUpPlace`. `answered`: the entry of the repetition has been left, give the same answer. */

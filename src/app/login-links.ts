@@ -23,7 +23,12 @@ const askedKind = 'sign-in'
 type Asked = { readonly email: string; readonly browser: string }
 
 /** Takes the wish down. `browser` is the secret that the asking browser holds in a cookie. */
-export const askForLink = async (house: RealHouse, request: Request, email: string, browser: string): Promise<Refusal | { readonly asked: true }> =>
+export const askForLink = async (
+  house: RealHouse,
+  request: Request,
+  email: string,
+  browser: string,
+): Promise<Refusal | { readonly asked: true }> =>
   ask(house, { ...request, tenant: house.operator }, async (transaction) => {
     const ref = house.newId()
     const now = house.now()

@@ -28,7 +28,12 @@ export const readEntry = async (house: RealHouse, request: Request, id: string):
   })
 
 /** An entry with the proof that it stands in the log, once it is sealed. */
-export type Proven = { readonly entries: readonly ProvenEntry[]; readonly extensions: readonly Extension[]; readonly checkpoint: string; readonly keys: readonly string[] }
+export type Proven = {
+  readonly entries: readonly ProvenEntry[]
+  readonly extensions: readonly Extension[]
+  readonly checkpoint: string
+  readonly keys: readonly string[]
+}
 
 export const proveEntry = async (house: RealHouse, request: Request, id: string): Promise<Proven | Refusal> =>
   ask<Proven>(house, request, async (transaction) => {
@@ -38,7 +43,8 @@ export const proveEntry = async (house: RealHouse, request: Request, id: string)
     return 'refused' in proven ? proven : { entries: proven.entries, extensions: proven.extensions, ...proven.vouched }
   })
 
-export const takeTrail = async (house: RealHouse, request: Request): Promise<TrailEvidence | Refusal> => ask(house, request, (transaction) => trailEvidence(transaction))
+export const takeTrail = async (house: RealHouse, request: Request): Promise<TrailEvidence | Refusal> =>
+  ask(house, request, (transaction) => trailEvidence(transaction))
 
 export const readHead = async (house: RealHouse, request: Request) =>
   ask(house, request, async (transaction) => (await newestHead(transaction)) ?? { refused: 'nothing_sealed_yet' })

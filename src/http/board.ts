@@ -27,7 +27,13 @@ export const boardRoutes: readonly Route[] = [
       handle: async ({ facts, request }) => {
         const rows = await readBoard(facts.house, request)
         if (isRefusal(rows)) return rows
-        const items = rows.map(({ clause: { id, heading, kind, debtor }, standing }) => ({ clause: id, heading, kind, debtor, standing: shown(standing) }))
+        const items = rows.map(({ clause: { id, heading, kind, debtor }, standing }) => ({
+          clause: id,
+          heading,
+          kind,
+          debtor,
+          standing: shown(standing),
+        }))
         return { items, next: null }
       },
     }),

@@ -36,7 +36,13 @@ export const actorId = (caller: Caller | null): string => {
 export type Admitted = { readonly request: Request; readonly refusal: Refusal | null }
 
 /** In whose log the act belongs, and whether the caller may do it. Nobody's acts are the operator's affair. */
-export const admitCaller = async (house: RealHouse, route: Route, caller: Caller | null, ip: string, params: unknown): Promise<Admitted> => {
+export const admitCaller = async (
+  house: RealHouse,
+  route: Route,
+  caller: Caller | null,
+  ip: string,
+  params: unknown,
+): Promise<Admitted> => {
   const request: Request = {
     tenant: caller?.tenant ?? house.operator,
     actor: { side: caller?.role === 'staff' ? 'processor' : 'controller', id: actorId(caller) },
@@ -51,7 +57,8 @@ export const admitCaller = async (house: RealHouse, route: Route, caller: Caller
     return { request, refusal: { refused: 'not_for_your_role', roles: [...route.roles], role: caller.role } }
   if (route.within === undefined) return { request, refusal: null }
   const customer = customerIn(params)
-  if (!isUuid(customer) || !(await isCustomer(house, customer))) return { request, refusal: { refused: 'not_found', id: isUuid(customer) ? customer : '' } }
+  if (!isUuid(customer) || !(await isCustomer(house, customer)))
+    return { request, refusal: { refused: 'not_found', id: isUuid(customer) ? customer : '' } }
   return { request: { ...request, tenant: tenantId(customer) }, refusal: null }
 }
 

@@ -64,7 +64,11 @@ const casesRoute = (side: Side): Route =>
       if (isRefusal(cursor)) return ask(facts.house, request, async () => cursor)
       const found = await listCases(facts.house, request, params.clause, cursor?.[0] ?? null, query.limit + 1)
       if (isRefusal(found)) return found
-      const shown = found.map(({ openedAt, changedAt, ...each }) => ({ ...each, openedAt: writeInstant(openedAt), changedAt: writeInstant(changedAt) }))
+      const shown = found.map(({ openedAt, changedAt, ...each }) => ({
+        ...each,
+        openedAt: writeInstant(openedAt),
+        changedAt: writeInstant(changedAt),
+      }))
       return cut(shown, query.limit, (each) => [each.case])
     },
   })
@@ -122,7 +126,8 @@ const orderRoutes = (side: Side, clause: HouseClause): readonly Route[] =>
       body: orderBody(shape),
       answers: Ordered,
       handle: async ({ facts, request, params, body }) => {
-        if (clauseOf(facts.house, clause.name) === null) return ask(facts.house, request, async () => ({ refused: 'module_not_running', module: clause.name }))
+        if (clauseOf(facts.house, clause.name) === null)
+          return ask(facts.house, request, async () => ({ refused: 'module_not_running', module: clause.name }))
         return orderClause(facts.house, request, { clause: clause.name, case: params.case, command, fields: body })
       },
     }),

@@ -76,7 +76,10 @@ export const erasureRoutes: readonly Route[] = [
       handle: async ({ facts, request, params }) => {
         const evidence = await takeCertificate(facts.house, request, params.erasure)
         if (isRefusal(evidence)) return evidence
-        return raw({ 'content-type': 'application/json', 'content-disposition': 'attachment; filename="certificate.json"' }, writeEvidence(evidence))
+        return raw(
+          { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="certificate.json"' },
+          writeEvidence(evidence),
+        )
       },
     }),
     route({

@@ -34,7 +34,12 @@ export const exportRoutes: readonly Route[] = [
     type: 'text/csv',
     handle: async ({ facts, request, params }) => {
       const wing = facts.wings.find((each) => each.name === params.service)
-      if (!wing) return ask(facts.house, request, async () => ({ refused: 'service_unknown', table: params.service, known: facts.wings.map((each) => each.name) }))
+      if (!wing)
+        return ask(facts.house, request, async () => ({
+          refused: 'service_unknown',
+          table: params.service,
+          known: facts.wings.map((each) => each.name),
+        }))
       const opened = await openExport(facts.house, request)
       if (isRefusal(opened)) return opened
       const headers = { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${wing.name}.csv"` }

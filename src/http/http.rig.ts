@@ -27,7 +27,12 @@ import { buildServer } from './server.ts'
 
 export const origin = 'http://localhost:8400'
 export const setupCode = 'a-code-that-was-printed'
-export const party = { legalName: 'Nordlys ApS', registerNumber: '12345678', address: 'Havnegade 1, København', dataProtectionContact: 'dpo@nordlys.example' }
+export const party = {
+  legalName: 'Nordlys ApS',
+  registerNumber: '12345678',
+  address: 'Havnegade 1, København',
+  dataProtectionContact: 'dpo@nordlys.example',
+}
 
 export type RigServer = {
   readonly app: FastifyInstance
@@ -86,10 +91,20 @@ const templates = (): ReadonlyMap<string, Agreement> =>
   )
 
 /** The headers of a browser that is signed in and whose own page asks. */
-export const browser = (secret: string): Record<string, string> => ({ cookie: `mandate_session=${secret}`, origin, 'sec-fetch-site': 'same-origin', 'x-mandate': '1' })
+export const browser = (secret: string): Record<string, string> => ({
+  cookie: `mandate_session=${secret}`,
+  origin,
+  'sec-fetch-site': 'same-origin',
+  'x-mandate': '1',
+})
 
 /** A person with a role, signed in without the detour of a letter. */
-export const personIn = async ({ house }: RigServer, tenant: TenantId, role: MemberRole, email = `${house.newId()}@people.example`): Promise<string> =>
+export const personIn = async (
+  { house }: RigServer,
+  tenant: TenantId,
+  role: MemberRole,
+  email = `${house.newId()}@people.example`,
+): Promise<string> =>
   house.store.act(house.operator, 'shared', async ({ sql, ring }) => {
     const account = await ensureAccount(house, sql, ring, email)
     await joinTenant(sql, account, { tenant, role }, house.now())
@@ -98,20 +113,32 @@ export const personIn = async ({ house }: RigServer, tenant: TenantId, role: Mem
 
 /** Sets the house up through the door; answers the session of the first member of staff. */
 export const setUpRig = async ({ app }: RigServer): Promise<string> => {
-  const answer = await app.inject({ method: 'POST', url: '/v1/setup', payload: { code: setupCode, email: 'first@operator.example', party: { ...party, legalName: 'Operator SAS' } } })
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/v1/setup',
+    payload: { code: setupCode, email: 'first@operator.example', party: { ...party, legalName: 'Operator SAS' } },
+  })
   if (answer.statusCode !== 200) throw new Error(answer.body)
   return cookieOf(answer, 'mandate_session')
 }
 
 /** A customer with an offer, invited as staff do it. */
 export const customerOf = async ({ house, facts }: RigServer, email: string): Promise<TenantId> => {
-  const request = { tenant: house.operator, actor: { side: 'processor', id: 'test' } as const, ip: null, act: 'customers.invite', ground: null, names: [] }
+  const request = {
+    tenant: house.operator,
+    actor: { side: 'processor', id: 'test' } as const,
+    ip: null,
+    act: 'customers.invite',
+    ground: null,
+    names: [],
+  }
   const made = await inviteCustomer(house, request, facts, { party, email, template: 'enrichment', choices: {} })
   if (isRefusal(made)) throw new Error(JSON.stringify(made))
   return made.customer
 }
 
-export const cookieOf = (answer: LightMyRequestResponse, name: string): string => answer.cookies.find((each) => each.name === name)?.value ?? ''
+export const cookieOf = (answer: LightMyRequestResponse, name: string): string =>
+  answer.cookies.find((each) => each.name === name)?.value ?? ''
 
 /** How many entries each tenant has. */
 export const entriesOf = async (house: RealHouse, tenant: TenantId): Promise<number> =>
@@ -121,7 +148,11 @@ export const entriesOf = async (house: RealHouse, tenant: TenantId): Promise<num
   })
 
 /** Sends a request and answers what it left on the trail of these tenants, one number for each. */
-export const leaves = async (rig: RigServer, tenants: readonly TenantId[], options: InjectOptions): Promise<{ readonly answer: LightMyRequestResponse; readonly left: readonly number[] }> => {
+export const leaves = async (
+  rig: RigServer,
+  tenants: readonly TenantId[],
+  options: InjectOptions,
+): Promise<{ readonly answer: LightMyRequestResponse; readonly left: readonly number[] }> => {
   const count = () => Promise.all(tenants.map((tenant) => entriesOf(rig.house, tenant)))
   const before = await count()
   const answer = await rig.app.inject(options)

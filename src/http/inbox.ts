@@ -22,8 +22,8 @@ export const inboxRoutes = (read: (limit: number) => Promise<readonly InboxLette
     audience: 'public',
     names: [],
     answers: pageOf(Letter),
-    handle: async ({ facts, request, caller }) => {
-      const allowed = caller?.role === 'staff' || isThisMachine(request.ip)
+    handle: async ({ facts, request, caller, calledAs }) => {
+      const allowed = caller?.role === 'staff' || (isThisMachine(request.ip) && ownNames.has(calledAs))
       const asked = await ask(facts.house, request, async () => (allowed ? { open: true } : { refused: 'not_signed_in' }))
       if (isRefusal(asked)) return asked
       const letters = await read(50)
@@ -32,4 +32,6 @@ export const inboxRoutes = (read: (limit: number) => Promise<readonly InboxLette
   }),
 ]
 
+// A site whose name was pointed at this machine would be called by that name.
+const ownNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 const isThisMachine = (ip: string | null): boolean => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'

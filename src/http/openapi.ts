@@ -49,7 +49,9 @@ declare module 'fastify' {
   }
 }
 
-const idempotencyHeader = z.object({ 'idempotency-key': z.string().max(255).optional().describe('1 to 255 visible characters; a UUID will do') })
+const idempotencyHeader = z.object({
+  'idempotency-key': z.string().max(255).optional().describe('1 to 255 visible characters; a UUID will do'),
+})
 
 /** What the description says of a route. */
 export const schemaOf = (route: Route): FastifySchema => {
@@ -57,7 +59,8 @@ export const schemaOf = (route: Route): FastifySchema => {
   const { query, body, answers } = route.shapes
   const params = paramsOf(route)
   const secured = route.audience !== 'public'
-  const good = route.type === undefined ? (answers ?? z.object({})) : { description: route.summary, content: { [route.type]: { schema: z.string() } } }
+  const good =
+    route.type === undefined ? (answers ?? z.object({})) : { description: route.summary, content: { [route.type]: { schema: z.string() } } }
   return {
     summary: route.summary,
     description: `${openTo(route)} Act on the trail: ${route.act ?? 'none'}.`,
@@ -82,6 +85,9 @@ const openTo = (route: Route): string => (route.audience === 'public' ? 'Open to
 
 const problemsOf = (secured: boolean): Readonly<Record<string, unknown>> => {
   const content = { 'application/problem+json': { schema: Problem } }
-  const all = { '4xx': { description: 'A refusal', content }, '5xx': { description: 'A fault of the program; nothing was changed', content } }
+  const all = {
+    '4xx': { description: 'A refusal', content },
+    '5xx': { description: 'A fault of the program; nothing was changed', content },
+  }
   return secured ? { 401: { description: 'Neither a session nor a key', content }, ...all } : all
 }

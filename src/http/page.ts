@@ -4,7 +4,11 @@ import { raw, type Raw } from './route.ts'
 
 /** Names the inline styles and scripts of a page by their hashes, and allows nothing else. `forms` lets it send a form to this origin. */
 export const htmlPage = (html: string, options: { readonly status?: number; readonly forms?: true; readonly objects?: true } = {}): Raw =>
-  raw({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policyOf(html, options.forms === true) }, html, options.status ?? 200)
+  raw(
+    { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policyOf(html, options.forms === true) },
+    html,
+    options.status ?? 200,
+  )
 
 export const policyOf = (html: string, forms: boolean): string =>
   [

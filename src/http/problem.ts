@@ -13,6 +13,7 @@ const statuses: Readonly<Record<string, number>> = {
   not_found: 404,
   route_unknown: 404,
   service_unknown: 404,
+  nothing_to_erase: 404,
   request_wrong: 400,
   request_unreadable: 400,
   cursor_unreadable: 400,

@@ -20,7 +20,13 @@ export const publicRoutes = (facts: ServerFacts, describe: () => unknown): reado
     audience: 'public',
     names: [],
     answers: z.object({ status: z.literal('ok'), setUp: z.boolean(), simulated: z.boolean(), inbox: z.boolean(), now: Moment }),
-    handle: async ({ facts: { house } }) => ({ status: 'ok' as const, setUp: await isSetUp(facts.house), simulated: house.simulated, inbox: facts.inbox !== null, now: writeInstant(house.now()) }),
+    handle: async ({ facts: { house } }) => ({
+      status: 'ok' as const,
+      setUp: await isSetUp(facts.house),
+      simulated: house.simulated,
+      inbox: facts.inbox !== null,
+      now: writeInstant(house.now()),
+    }),
   }),
   route({
     method: 'GET',
@@ -33,14 +39,19 @@ export const publicRoutes = (facts: ServerFacts, describe: () => unknown): reado
     handle: async () => raw({ 'content-type': 'application/json' }, JSON.stringify(describe())),
   }),
   page('/reference', async () => htmlPage(referencePage(describe()))),
-  page('/verify.html', async () => (existsSync(facts.verifierPage) ? htmlPage(readFileSync(facts.verifierPage, 'utf8')) : htmlPage(notBuilt, { status: 503 }))),
+  page('/verify.html', async () =>
+    existsSync(facts.verifierPage) ? htmlPage(readFileSync(facts.verifierPage, 'utf8')) : htmlPage(notBuilt, { status: 503 }),
+  ),
   consoleRoute(facts),
 ]
 
 const page = (url: string, handle: () => Promise<Raw>): Route =>
   route({ method: 'GET', url, act: null, summary: 'A page', audience: 'public', names: [], hidden: true, handle })
 
-const notBuilt = plainPage('Not built yet', '<p>This page is made by <code>npm run build</code>. Run it, or <code>./mandate start</code>, and load the page again.</p>')
+const notBuilt = plainPage(
+  'Not built yet',
+  '<p>This page is made by <code>npm run build</code>. Run it, or <code>./mandate start</code>, and load the page again.</p>',
+)
 
 /** Every other address: a file of the console, or the console itself, which knows its own addresses. */
 const consoleRoute = ({ webFolder }: ServerFacts): Route => {
@@ -60,7 +71,9 @@ const consoleRoute = ({ webFolder }: ServerFacts): Route => {
       if (found !== undefined) return raw({ 'content-type': found.type, 'cache-control': found.cache }, readFileSync(found.file))
       if (path.startsWith('v1/') || extname(path) !== '') return { refused: 'route_unknown' }
       const index = files.get('index.html')
-      return index === undefined ? htmlPage(notBuilt, { status: 503 }) : raw({ 'content-type': index.type, 'cache-control': 'no-cache' }, readFileSync(index.file))
+      return index === undefined
+        ? htmlPage(notBuilt, { status: 503 })
+        : raw({ 'content-type': index.type, 'cache-control': 'no-cache' }, readFileSync(index.file))
     },
   })
 }

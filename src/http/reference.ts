@@ -5,7 +5,9 @@ type Fields = Readonly<Record<string, unknown>>
 
 export const referencePage = (description: unknown): string => {
   const paths = Object.entries(fieldsOf(fieldsOf(description).paths))
-  const operations = paths.flatMap(([path, methods]) => Object.entries(fieldsOf(methods)).map(([method, operation]) => operationHtml(method, path, fieldsOf(operation))))
+  const operations = paths.flatMap(([path, methods]) =>
+    Object.entries(fieldsOf(methods)).map(([method, operation]) => operationHtml(method, path, fieldsOf(operation))),
+  )
   const intro = `<p>${escaped(text(fieldsOf(fieldsOf(description).info).description))}</p>
 <p>The same as data: <a href="/openapi.json">/openapi.json</a>. Sign in with a session, or send <code>Authorization: Bearer mk_…</code>.</p>`
   return plainPage('Mandate: the API', `${intro}\n${operations.join('\n')}`)

@@ -40,6 +40,8 @@ export type Call<Params, Query, Body> = {
   readonly query: Query
   readonly body: Body
   readonly userAgent: string | null
+  /** The name by which this server was called, without its port. */
+  readonly calledAs: string
   cookie(name: CookieName): string | null
   /** A null value takes the cookie away. `seconds` is how long the browser keeps it. */
   setCookie(name: CookieName, value: string | null, seconds: number): void
@@ -178,5 +180,8 @@ function judge(schema: z.ZodType | undefined, value: unknown, where: string): Ju
   const judged = (schema ?? Nothing).safeParse(value ?? {})
   if (judged.success) return { ok: true, value: judged.data, faults: [] }
   // A message of zod names what was expected, never what was given.
-  return { ok: false, faults: judged.error.issues.map((issue) => ({ at: [where, ...issue.path].map(String).join('.'), expected: issue.message })) }
+  return {
+    ok: false,
+    faults: judged.error.issues.map((issue) => ({ at: [where, ...issue.path].map(String).join('.'), expected: issue.message })),
+  }
 }

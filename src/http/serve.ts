@@ -29,7 +29,8 @@ export const answerCall = async (facts: ServerFacts, route: Route, request: Fast
     })
   if (outcome.kind === 'malformed') await enterIfActed(facts, route, incoming, outcome.refusal)
   const answered = writeAnswer(route, reply, outcome)
-  if (placed && key !== null) await keepAnswer(facts.house, key, { status: reply.statusCode, body: route.once && reply.statusCode < 400 ? null : answered })
+  if (placed && key !== null)
+    await keepAnswer(facts.house, key, { status: reply.statusCode, body: route.once && reply.statusCode < 400 ? null : answered })
   return reply.send(outcome.kind === 'raw' ? outcome.raw.body : answered)
 }
 
@@ -60,7 +61,13 @@ const writeAnswer = (route: Route, reply: FastifyReply, outcome: Outcome): strin
   }
 }
 
-const refuse = async (facts: ServerFacts, route: Route, incoming: Incoming, reply: FastifyReply, refusal: Refusal): Promise<FastifyReply> => {
+const refuse = async (
+  facts: ServerFacts,
+  route: Route,
+  incoming: Incoming,
+  reply: FastifyReply,
+  refusal: Refusal,
+): Promise<FastifyReply> => {
   await enterIfActed(facts, route, incoming, refusal)
   return reply.send(writeAnswer(route, reply, { kind: 'refused', refusal }))
 }
@@ -71,13 +78,21 @@ const enterIfActed = async (facts: ServerFacts, route: Route, { request }: Incom
 
 const incomingOf = (facts: ServerFacts, route: Route, request: FastifyRequest, reply: FastifyReply): Incoming => {
   const { admission } = request
-  const nobody = { tenant: facts.house.operator, actor: { side: 'controller', id: 'anonymous' } as const, ip: null, act: 'none', ground: null, names: [] }
+  const nobody = {
+    tenant: facts.house.operator,
+    actor: { side: 'controller', id: 'anonymous' } as const,
+    ip: null,
+    act: 'none',
+    ground: null,
+    names: [],
+  }
   if (admission === null && route.act !== null) throw new Error(`${route.url} was reached by a request that nobody admitted`)
   return {
     facts,
     caller: admission?.caller ?? null,
     request: admission?.request ?? nobody,
     userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+    calledAs: request.hostname,
     cookie: (name) => cookieValue(facts, request, name),
     setCookie: (name, value, seconds) => writeCookie(facts, reply, name, value, seconds),
     upload: () => uploadOf(request),
@@ -110,5 +125,7 @@ const uploadOf = async (request: FastifyRequest): Promise<Upload | Refusal> => {
       : { name: part.filename.slice(0, 200), type: part.mimetype, stream: part.file }
   }
   const type = request.headers['content-type']?.split(';')[0] ?? ''
-  return request.body instanceof Readable ? { name: null, type, stream: request.body } : { refused: 'request_unreadable', expected: 'text/csv' }
+  return request.body instanceof Readable
+    ? { name: null, type, stream: request.body }
+    : { refused: 'request_unreadable', expected: 'text/csv' }
 }

@@ -88,7 +88,8 @@ const admit = async (facts: ServerFacts, request: FastifyRequest, reply: Fastify
   const route = request.routeOptions.config.declared
   if (route === undefined || route.act === null) return
   reply.header('cache-control', 'no-store')
-  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? (request.headers.authorization === undefined ? null : '')
+  const bearer =
+    /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? (request.headers.authorization === undefined ? null : '')
   const caller = await findCaller(facts.house, { bearer, session: cookieValue(facts, request, 'session') })
   const { request: asked, refusal } = await admitCaller(facts.house, route, caller, request.ip, request.params)
   const refused = refusal ?? (isForged(facts, route, caller, request) ? { refused: 'cross_site_request' } : null)
@@ -130,6 +131,8 @@ export const sendRefusal = (reply: FastifyReply, refusal: Refusal): void => {
 
 /** The one form without JavaScript is the button of a sign-in link; files that are sent bare pass as streams. */
 const takeForms = (app: FastifyInstance): void => {
+  // A form of another site can send this type without asking; nothing here wants it.
+  app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 10_000 }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   )

@@ -9,7 +9,8 @@ const staff = await setUpRig(rig)
 const tenant = await customerOf(rig, 'owner@customer.example')
 await rig.work()
 
-const ask = async (email: string, cookie = '') => app.inject({ method: 'POST', url: '/v1/sign-in', payload: { email }, headers: cookie === '' ? {} : { cookie } })
+const ask = async (email: string, cookie = '') =>
+  app.inject({ method: 'POST', url: '/v1/sign-in', payload: { email }, headers: cookie === '' ? {} : { cookie } })
 const confirm = async (token: string, nonce: string) =>
   app.inject({
     method: 'POST',
@@ -25,7 +26,11 @@ const linkFor = async (email: string): Promise<{ readonly token: string; readonl
 }
 
 test('the house is set up once, with the code that was printed', async () => {
-  const again = await app.inject({ method: 'POST', url: '/v1/setup', payload: { code: setupCode, email: 'second@operator.example', party } })
+  const again = await app.inject({
+    method: 'POST',
+    url: '/v1/setup',
+    payload: { code: setupCode, email: 'second@operator.example', party },
+  })
   assert.equal(again.statusCode, 409)
   assert.equal(again.json().code, 'already_set_up')
   const me = await app.inject({ url: '/v1/session', headers: browser(staff) })
@@ -33,7 +38,10 @@ test('the house is set up once, with the code that was printed', async () => {
 })
 
 test('an invited owner signs in with the mailed link and arrives at its own tenant', async () => {
-  assert.equal(rig.letters.some((letter) => letter.to[0] === 'owner@customer.example' && letter.subject.includes('Operator SAS')), true)
+  assert.equal(
+    rig.letters.some((letter) => letter.to[0] === 'owner@customer.example' && letter.subject.includes('Operator SAS')),
+    true,
+  )
   const { token, nonce } = await linkFor('Owner@Customer.example')
   const page = await app.inject({ url: `/sign-in/${token}` })
   assert.equal(page.statusCode, 200)
@@ -71,16 +79,24 @@ test('a newer link takes the older one away', async () => {
 })
 
 test('asking answers the same and leaves the same rows for an address that nobody has', async () => {
-  const rows = () => house.store.database.tenantTransaction(house.operator, async (sql) => {
-    const [row] = await sql`select (select count(*)::int from vault where tenant_id = ${house.operator}) as vault, (select count(*)::int from outbox where tenant_id = ${house.operator}) as outbox,
+  const rows = () =>
+    house.store.database.tenantTransaction(house.operator, async (sql) => {
+      const [row] =
+        await sql`select (select count(*)::int from vault where tenant_id = ${house.operator}) as vault, (select count(*)::int from outbox where tenant_id = ${house.operator}) as outbox,
       (select count(*)::int from trail_entry where tenant_id = ${house.operator}) as trail`
-    return row
-  })
+      return row
+    })
   const grown = async (email: string) => {
     const before = await rows()
     const answer = await ask(email)
     const now = await rows()
-    return { status: answer.statusCode, body: answer.body, vault: now?.vault - before?.vault, outbox: now?.outbox - before?.outbox, trail: now?.trail - before?.trail }
+    return {
+      status: answer.statusCode,
+      body: answer.body,
+      vault: now?.vault - before?.vault,
+      outbox: now?.outbox - before?.outbox,
+      trail: now?.trail - before?.trail,
+    }
   }
   assert.deepEqual(await grown('nobody@nowhere.example'), await grown('owner@customer.example'))
   const letters = rig.letters.length
@@ -101,9 +117,18 @@ test('after ten minutes a link is over, and after twelve hours a session', async
 
 test('signing out ends the session, and every step of signing in leaves one entry', async () => {
   const { token, nonce } = await linkFor('owner@customer.example')
-  const wrong = await leaves(rig, [house.operator, tenant], { method: 'POST', url: '/v1/sign-in/confirm', payload: { token: 'x'.repeat(43) } })
+  const wrong = await leaves(rig, [house.operator, tenant], {
+    method: 'POST',
+    url: '/v1/sign-in/confirm',
+    payload: { token: 'x'.repeat(43) },
+  })
   assert.deepEqual(wrong.left, [1, 0])
-  const right = await leaves(rig, [house.operator, tenant], { method: 'POST', url: '/v1/sign-in/confirm', payload: { token }, headers: { cookie: `mandate_browser=${nonce}` } })
+  const right = await leaves(rig, [house.operator, tenant], {
+    method: 'POST',
+    url: '/v1/sign-in/confirm',
+    payload: { token },
+    headers: { cookie: `mandate_browser=${nonce}` },
+  })
   assert.deepEqual(right.left, [0, 1])
   const secret = cookieOf(right.answer, 'mandate_session')
   const out = await leaves(rig, [house.operator, tenant], { method: 'POST', url: '/v1/sign-out', headers: browser(secret) })

@@ -147,7 +147,10 @@ export const signInRoutes: readonly Route[] = [
 async function readSession({ facts, request, caller }: Call<unknown, unknown, unknown>) {
   const account = accountOf(caller)
   if (caller === null) return signedOut
-  const found = account === null ? await ask(facts.house, request, async () => ({ memberships: [] })) : await describeSession(facts.house, request, account)
+  const found =
+    account === null
+      ? await ask(facts.house, request, async () => ({ memberships: [] }))
+      : await describeSession(facts.house, request, account)
   if (isRefusal(found)) return found
   const expiresAt = caller.kind === 'session' ? writeInstant(caller.session.expiresAt) : null
   return { kind: caller.kind, tenant: caller.tenant, role: caller.role, account, expiresAt, memberships: found.memberships }

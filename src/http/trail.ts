@@ -37,7 +37,8 @@ function trailOf(side: Where, path: string): readonly Route[] {
         const cursor = decodeCursor(query.cursor, 2)
         if (isRefusal(cursor)) return ask(facts.house, request, async () => cursor)
         const [at = '', id = ''] = cursor ?? []
-        if (cursor !== null && (!/^\d{1,15}$/.test(at) || !Id.safeParse(id).success)) return ask(facts.house, request, async () => ({ refused: 'cursor_unreadable' }))
+        if (cursor !== null && (!/^\d{1,15}$/.test(at) || !Id.safeParse(id).success))
+          return ask(facts.house, request, async () => ({ refused: 'cursor_unreadable' }))
         const filter = { act: query.act ?? null, name: query.name ?? null, outcome: query.outcome ?? null }
         const after = cursor === null ? null : { at: instant(Number(at)), id }
         const named = query.name === undefined ? request : { ...request, names: [query.name] }
@@ -71,7 +72,10 @@ function trailOf(side: Where, path: string): readonly Route[] {
       handle: async ({ facts, request }) => {
         const evidence = await takeTrail(facts.house, request)
         if (isRefusal(evidence)) return evidence
-        return raw({ 'content-type': 'application/json', 'content-disposition': 'attachment; filename="trail.json"' }, writeEvidence(evidence))
+        return raw(
+          { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="trail.json"' },
+          writeEvidence(evidence),
+        )
       },
     }),
     route({

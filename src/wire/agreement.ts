@@ -13,7 +13,9 @@ const Clause = z.object({
   debtor: z.string(),
   text: z.string().describe('With its figures filled in'),
   terms: z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()])),
-  keptBy: z.enum(['running', 'planned', 'evidence', 'other party', 'nobody']).describe('`planned`: not yet kept by this version of the program'),
+  keptBy: z
+    .enum(['running', 'planned', 'evidence', 'other party', 'nobody'])
+    .describe('`planned`: not yet kept by this version of the program'),
   module: z.string().nullable(),
 })
 /** The agreement in force, or the one on offer: what a person needs to see before accepting. */
@@ -32,8 +34,15 @@ export const Agreement = z.object({
 })
 
 /** Acceptance by click: the hash of what was read, by what authority, and the tick itself (AGREEMENT rule 7). */
-export const Accept = z.object({ hash: Hash, capacity: z.string().trim().min(1).max(500).describe('By what authority you bind your side'), agree: z.literal(true) })
-export const Accepted = z.object({ hash: Hash, proof: z.string().describe('The sealed record of who accepted; its statement is at /v1/agreement/proofs') })
+export const Accept = z.object({
+  hash: Hash,
+  capacity: z.string().trim().min(1).max(500).describe('By what authority you bind your side'),
+  agree: z.literal(true),
+})
+export const Accepted = z.object({
+  hash: Hash,
+  proof: z.string().describe('The sealed record of who accepted; its statement is at /v1/agreement/proofs'),
+})
 
 /** A further version: a template by name, or the text of an agreement file; one of the two. */
 export const Propose = z

@@ -9,7 +9,12 @@ export const Standing = z.discriminatedUnion('status', [
   z.object({ status: z.literal('due'), open: z.number().int(), earliest: Moment.nullable() }),
   z.object({ status: z.literal('at risk'), open: z.number().int(), atRisk: z.number().int(), earliest: Moment.nullable() }),
   z.object({ status: z.literal('broken'), broken: z.array(Broken).readonly() }),
-  z.object({ status: z.literal('kept'), times: z.number().int(), keptAt: Moment, entry: z.string().nullable().describe('The trail entry that proves it') }),
+  z.object({
+    status: z.literal('kept'),
+    times: z.number().int(),
+    keptAt: Moment,
+    entry: z.string().nullable().describe('The trail entry that proves it'),
+  }),
   z.object({ status: z.literal('kept always'), where: z.string() }),
   z.object({ status: z.literal('manual'), evidence: z.string(), filedAt: Moment.nullable(), renewEvery: z.string().nullable() }),
   z.object({ status: z.literal('theirs') }),

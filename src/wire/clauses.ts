@@ -3,10 +3,14 @@ import type { CommandShape, Field } from '../domain/clause.ts'
 import { CaseName, Hash, Moment, Name } from './parts.ts'
 
 const longestText = 20_000
-const listed = z.array(z.string().regex(/^[A-Za-z0-9:._ -]{1,80}$/)).max(1_000).readonly()
+const listed = z
+  .array(z.string().regex(/^[A-Za-z0-9:._ -]{1,80}$/))
+  .max(1_000)
+  .readonly()
 
 /** The body of an order, from the descriptors of its command: nothing missing, nothing else. */
-export const orderBody = (shape: CommandShape) => z.strictObject(Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, fieldOf(field)])))
+export const orderBody = (shape: CommandShape) =>
+  z.strictObject(Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, fieldOf(field)])))
 
 const fieldOf = (field: Field): z.ZodType => {
   const described = kindOf(field).describe(field.label)
@@ -81,4 +85,9 @@ export const ClauseShape = z.object({
 })
 
 /** An instruction as the gate sees it. */
-export const Instruction = z.object({ instruction: z.string(), status: z.enum(['in force', 'suspended']), processing: z.string(), since: Moment.nullable() })
+export const Instruction = z.object({
+  instruction: z.string(),
+  status: z.enum(['in force', 'suspended']),
+  processing: z.string(),
+  since: Moment.nullable(),
+})

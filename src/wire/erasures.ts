@@ -6,7 +6,10 @@ const values = z.array(z.string().trim().min(1).max(300)).max(20).default([])
 /** What one person can be found by; at least one value. A name alone may be many people, and is looked at before it is erased. */
 export const Person = z
   .object({ emails: values, phones: values, names: values, records: z.array(Id).max(500).default([]) })
-  .refine(({ emails, phones, names, records }) => emails.length + phones.length + names.length + records.length > 0, 'at least one value to find the person by')
+  .refine(
+    ({ emails, phones, names, records }) => emails.length + phones.length + names.length + records.length > 0,
+    'at least one value to find the person by',
+  )
 
 const shapes = z.array(z.string()).readonly().describe('Masked')
 const counts = z.record(z.string(), z.number().int())

@@ -1,16 +1,28 @@
 import { z } from 'zod'
 
 /** An id as it enters and leaves: a UUID in lower case. */
-export const Id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/).describe('A UUID in lower case')
+export const Id = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+  .describe('A UUID in lower case')
 
 /** A case of a clause, or a name: 1 to 80 of [a-z0-9:._-]. */
-export const CaseName = z.string().regex(/^[a-z0-9:._-]{1,80}$/).describe('1 to 80 of a-z 0-9 : . _ -')
+export const CaseName = z
+  .string()
+  .regex(/^[a-z0-9:._-]{1,80}$/)
+  .describe('1 to 80 of a-z 0-9 : . _ -')
 
 /** A clause, a module or a template by name. */
-export const Name = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/).describe('A name in lower case')
+export const Name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,59}$/)
+  .describe('A name in lower case')
 
 /** SHA-256 in lower-case hexadecimal. */
-export const Hash = z.string().regex(/^[0-9a-f]{64}$/).describe('SHA-256, 64 hexadecimal digits in lower case')
+export const Hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .describe('SHA-256, 64 hexadecimal digits in lower case')
 
 /** A moment as text: ISO 8601 in UTC. */
 export const Moment = z.string().describe('ISO 8601 in UTC, as in 2026-06-24T09:00:00Z')

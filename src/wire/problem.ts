@@ -9,7 +9,10 @@ export const Problem = z
     status: z.number().int(),
     code: z.string(),
     values: z.record(z.string(), z.unknown()),
-    faults: z.array(z.object({ at: z.string(), expected: z.string() })).readonly().optional(),
+    faults: z
+      .array(z.object({ at: z.string(), expected: z.string() }))
+      .readonly()
+      .optional(),
   })
   .describe('A refusal (RFC 9457)')
 
