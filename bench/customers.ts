@@ -17,7 +17,10 @@ import { orThrow } from './ground.ts'
 const atOnce = 8
 
 export const readShipped = (name: string): Agreement => {
-  const agreement = readAgreement(readFileSync(join(import.meta.dirname, '..', 'agreements', `${name}.yaml`), 'utf8'), Object.keys(moduleNames))
+  const agreement = readAgreement(
+    readFileSync(join(import.meta.dirname, '..', 'agreements', `${name}.yaml`), 'utf8'),
+    Object.keys(moduleNames),
+  )
   if (isFaults(agreement)) throw new Error(JSON.stringify(agreement))
   return agreement
 }
@@ -36,7 +39,8 @@ export const openCustomers = async (house: RealHouse, count: number): Promise<re
   const agreement = readShipped('enrichment')
   const hash = templateHash(agreement, digest)
   const tenants: TenantId[] = []
-  for (let nth = 0; nth < count; nth += 1) tenants.push(await openTenant({ database: house.store.database, now: house.now, newId: house.newId }, 'controller'))
+  for (let nth = 0; nth < count; nth += 1)
+    tenants.push(await openTenant({ database: house.store.database, now: house.now, newId: house.newId }, 'controller'))
   const families = tenants.map((tenant) => ({ of: 'tenant', tenant, class: 'evidence', version: 1 }) as const)
   const others = tenants.map((tenant) => ({ of: 'tenant', tenant, class: 'accessLogs', version: 1 }) as const)
   const refused = house.store.ring.prepare([...families, ...others])
@@ -54,8 +58,14 @@ const acceptAgreement = async (house: RealHouse, tenant: TenantId, agreement: Ag
   await house.store.act(tenant, 'alone', async (transaction) => {
     await transaction.keepAgreement(hash, hash, agreement, house.now())
     const command = { type: 'offer', hash, template: hash, processing }
-    orThrow(await runIn(house, transaction, requestOf(tenant, 'processor', 'agreement.offer'), [{ clause: 'acceptance', case: caseId('agreement'), command }]))
+    orThrow(
+      await runIn(house, transaction, requestOf(tenant, 'processor', 'agreement.offer'), [
+        { clause: 'acceptance', case: caseId('agreement'), command },
+      ]),
+    )
   })
   const command = { type: 'accept', hash, proof: house.newId() }
-  orThrow(await run(house, requestOf(tenant, 'controller', 'agreement.accept'), { clause: 'acceptance', case: caseId('agreement'), command }))
+  orThrow(
+    await run(house, requestOf(tenant, 'controller', 'agreement.accept'), { clause: 'acceptance', case: caseId('agreement'), command }),
+  )
 }

@@ -30,7 +30,16 @@ export type Ground = {
 }
 
 /** Settings that decide what a write costs; asked from the server, so that the report says what held. */
-const settingNames = ['server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'work_mem', 'max_wal_size', 'wal_sync_method'] as const
+const settingNames = [
+  'server_version',
+  'fsync',
+  'synchronous_commit',
+  'full_page_writes',
+  'shared_buffers',
+  'work_mem',
+  'max_wal_size',
+  'wal_sync_method',
+] as const
 
 /** Runs on a ground of its own; server, ring and folders are gone afterwards, however it ends. */
 export const onGround = async <Result>(act: (ground: Ground) => Promise<Result>, start = '2026-06-24T09:00:00Z'): Promise<Result> => {

@@ -8,7 +8,11 @@ export type Side = (pair: number) => Promise<number>
 export type Pairs = { readonly ours: readonly number[]; readonly peer: readonly number[]; readonly ratios: readonly number[] }
 
 /** Ours ÷ peer, pair by pair; who goes first changes with each pair. `warm`: pairs that are run before and not counted. */
-export const interleaved = async (ours: Side, peer: Side, { warm = 1, pairs = pairCount }: { readonly warm?: number; readonly pairs?: number } = {}): Promise<Pairs> => {
+export const interleaved = async (
+  ours: Side,
+  peer: Side,
+  { warm = 1, pairs = pairCount }: { readonly warm?: number; readonly pairs?: number } = {},
+): Promise<Pairs> => {
   const found: { readonly ours: number; readonly peer: number }[] = []
   for (let pair = 0; pair < warm + pairs; pair += 1) {
     const measured = pair % 2 === 0 ? await inOrder(ours, peer, pair) : swapped(await inOrder(peer, ours, pair))

@@ -28,7 +28,9 @@ const mostListed = 500
 
 /** What was erased, newest first. */
 export const certificatesOf = async (house: RealHouse, tenant: TenantId): Promise<readonly ErasureStatement[]> =>
-  house.store.act(tenant, 'shared', async (transaction) => (await listCertificates(transaction, mostListed)).map(({ statement }) => statement))
+  house.store.act(tenant, 'shared', async (transaction) =>
+    (await listCertificates(transaction, mostListed)).map(({ statement }) => statement),
+  )
 
 /** What the page says besides the evidence: who, in which words, and what a check of the file came to. */
 export type CertificatePage = {
@@ -44,5 +46,9 @@ export type CertificatePage = {
 export const certificatePaper = (house: RealHouse, evidence: CertificateEvidence, page: CertificatePage): PaperDocument => {
   const { words, ...facts } = page
   const { statement, checkpoint } = evidence
-  return certificateDocument(statement, { ...facts, digest: statementDigest(statement, digest), fingerprint: trailSigner(house.store.ring).fingerprint, checkpoint }, words)
+  return certificateDocument(
+    statement,
+    { ...facts, digest: statementDigest(statement, digest), fingerprint: trailSigner(house.store.ring).fingerprint, checkpoint },
+    words,
+  )
 }

@@ -25,13 +25,23 @@ export type Erasers = { readonly house: RealHouse; readonly wings: readonly Wing
 export type Erased = { readonly erasure: string; readonly counts: Counts; readonly statement: ErasureStatement }
 
 /** Erases these records, wherever they stand. */
-export const eraseRecords = async (erasers: Erasers, request: Request, records: readonly string[], erasure = erasers.house.newId()): Promise<Erased | Refusal> => {
+export const eraseRecords = async (
+  erasers: Erasers,
+  request: Request,
+  records: readonly string[],
+  erasure = erasers.house.newId(),
+): Promise<Erased | Refusal> => {
   const wanted = readSelectors({ records })
   return isRefusal(wanted) ? refuse(erasers.house, request, wanted) : erase(erasers, request, { scope: 'record', erasure, wanted })
 }
 
 /** Erases a person over all wings: every record that the selectors find, and that their addresses and numbers find in turn. */
-export const erasePerson = async (erasers: Erasers, request: Request, asked: Partial<Selectors>, erasure = erasers.house.newId()): Promise<Erased | Refusal> => {
+export const erasePerson = async (
+  erasers: Erasers,
+  request: Request,
+  asked: Partial<Selectors>,
+  erasure = erasers.house.newId(),
+): Promise<Erased | Refusal> => {
   const wanted = readSelectors(asked)
   return isRefusal(wanted) ? refuse(erasers.house, request, wanted) : erase(erasers, request, { scope: 'person', erasure, wanted })
 }
@@ -40,14 +50,25 @@ export const erasePerson = async (erasers: Erasers, request: Request, asked: Par
 export const eraseAgain = async (erasers: Erasers, entry: LedgerEntry): Promise<number | Refusal> => {
   const { house, wings, ledger } = erasers
   if (entry.tenant === null) return 0
-  const request: Request = { tenant: entry.tenant, actor: { side: 'program', id: 'ledger' }, ip: null, act: 'erasure.replay', ground: null, names: [entry.id] }
+  const request: Request = {
+    tenant: entry.tenant,
+    actor: { side: 'program', id: 'ledger' },
+    ip: null,
+    act: 'erasure.replay',
+    ground: null,
+    names: [entry.id],
+  }
   const ids = Object.values(entry.records).flat()
   const known = await house.store.act(entry.tenant, 'shared', async (transaction) => {
     const [events = []] = await transaction.events([{ clause: 'erasure', case: caseId(entry.id) }])
     return events.length > 0
   })
   if (!known) {
-    const again = await erase(erasers, request, { scope: entry.scope ?? 'record', erasure: entry.id, wanted: { ...noSelectors, records: ids } })
+    const again = await erase(erasers, request, {
+      scope: entry.scope ?? 'record',
+      erasure: entry.id,
+      wanted: { ...noSelectors, records: ids },
+    })
     if (!isRefusal(again)) return Object.values(again.counts).reduce((sum, rows) => sum + rows, 0)
     return again.refused === 'nothing_to_erase' ? settle(ledger, entry.id, house.now(), 0) : again
   }
@@ -91,10 +112,19 @@ const erase = async ({ house, wings, ledger }: Erasers, request: Request, { scop
       askedAt: house.now(),
       counts,
       keysDestroyed: [],
-      remains: [...(await oldCopies(house, transaction, found.records.map(({ createdAt }) => createdAt))), idsOnTrail, sealedSelectors(auditDueBy(house.now()))],
+      remains: [
+        ...(await oldCopies(
+          house,
+          transaction,
+          found.records.map(({ createdAt }) => createdAt),
+        )),
+        idsOnTrail,
+        sealedSelectors(auditDueBy(house.now())),
+      ],
     })
     if (isRefusal(statement)) throw new Error(`records stood there without an agreement: ${statement.refused}`)
-    const tokens = scope === 'record' ? [] : [...found.records.flatMap((record) => record.tokens), ...directoryTokens(transaction, found.selectors)]
+    const tokens =
+      scope === 'record' ? [] : [...found.records.flatMap((record) => record.tokens), ...directoryTokens(transaction, found.selectors)]
     const selectors = await keepSelectors(house, transaction, erasure, { ...kept, tokens: tokens.map(hex) })
     const id = caseId(erasure)
     const ids = found.records.map((record) => recordId(record.id))
@@ -123,7 +153,9 @@ const intentOf = (house: RealHouse, { tenant }: Request, { scope, erasure }: Ord
   tenant,
   at: house.now(),
   scope,
-  records: Object.fromEntries([...Map.groupBy(records, (record) => record.table)].map(([table, of]) => [table, of.map((record) => record.id)])),
+  records: Object.fromEntries(
+    [...Map.groupBy(records, (record) => record.table)].map(([table, of]) => [table, of.map((record) => record.id)]),
+  ),
   keys: [],
   found: {},
 })
@@ -136,7 +168,9 @@ const holdsAny = (erasure: string, scope: 'record' | 'person', selectors: Select
 const eraseFound = async (transaction: PostgresTransaction, permit: Permit, { byWing }: FoundPerson): Promise<Counts> => {
   const counts: Record<string, number> = {}
   for (const [wing, records] of byWing)
-    if (records.length > 0) for (const [table, rows] of Object.entries(await wing.erase(transaction, permit, records))) counts[table] = (counts[table] ?? 0) + rows
+    if (records.length > 0)
+      for (const [table, rows] of Object.entries(await wing.erase(transaction, permit, records)))
+        counts[table] = (counts[table] ?? 0) + rows
   return counts
 }
 
@@ -146,11 +180,26 @@ const eraseFiles = async (transaction: PostgresTransaction, holds: (text: string
 }
 
 /** The directory forgets an address or number of which no record of the tenant is left. */
-const leaveDirectory = async (wings: readonly Wing[], transaction: PostgresTransaction, permit: Permit, selectors: Selectors): Promise<number> => {
+const leaveDirectory = async (
+  wings: readonly Wing[],
+  transaction: PostgresTransaction,
+  permit: Permit,
+  selectors: Selectors,
+): Promise<number> => {
   const { sql, tenant } = transaction
-  const left = await findRecords(wings, transaction, permit, { ...noSelectors, emails: selectors.emails, phones: selectors.phones }, 'record')
+  const left = await findRecords(
+    wings,
+    transaction,
+    permit,
+    { ...noSelectors, emails: selectors.emails, phones: selectors.phones },
+    'record',
+  )
   const still = new Set(left.records.flatMap((record) => [...record.selectors.emails, ...record.selectors.phones]))
-  const gone = { ...noSelectors, emails: selectors.emails.filter((email) => !still.has(email)), phones: selectors.phones.filter((phone) => !still.has(phone)) }
+  const gone = {
+    ...noSelectors,
+    emails: selectors.emails.filter((email) => !still.has(email)),
+    phones: selectors.phones.filter((phone) => !still.has(phone)),
+  }
   const tokens = directoryTokens(transaction, gone).map(hex)
   if (tokens.length === 0) return 0
   const rows = await sql`

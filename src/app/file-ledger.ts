@@ -43,7 +43,8 @@ const readLines = (text: string, ring: Ring): Read | Refusal => {
   for (const row of text.split('\n').slice(0, -1)) {
     const [, version = '', mac = '', body = ''] = /^(\d+) ([0-9a-f]{64}) (.*)$/.exec(row) ?? []
     const expected = houseMacOf(ring, 'ledger', Number(version), bound(macs.at(-1) ?? noMac, body))
-    if (expected === null || !timingSafeEqual(expected, Buffer.from(mac.padEnd(64, '0'), 'hex'))) return { refused: 'ledger_changed', line: lines.length + 1 }
+    if (expected === null || !timingSafeEqual(expected, Buffer.from(mac.padEnd(64, '0'), 'hex')))
+      return { refused: 'ledger_changed', line: lines.length + 1 }
     // Its hash says that this program wrote it, whole.
     const line: Line = JSON.parse(body)
     lines.push(line)

@@ -9,14 +9,25 @@ import type { Counts, Selectors, Wing } from './wing.ts'
 
 export type FoundSummary = {
   readonly counts: Counts
-  readonly records: readonly { readonly table: string; readonly id: string; readonly emails: readonly string[]; readonly phones: readonly string[]; readonly names: readonly string[] }[]
+  readonly records: readonly {
+    readonly table: string
+    readonly id: string
+    readonly emails: readonly string[]
+    readonly phones: readonly string[]
+    readonly names: readonly string[]
+  }[]
   /** Other addresses and numbers that the found records led to, by shape. */
   readonly reached: { readonly emails: readonly string[]; readonly phones: readonly string[] }
 }
 
 const mostShown = 50
 
-export const findPerson = async (house: RealHouse, wings: readonly Wing[], request: Request, asked: Partial<Selectors>): Promise<FoundSummary | Refusal> =>
+export const findPerson = async (
+  house: RealHouse,
+  wings: readonly Wing[],
+  request: Request,
+  asked: Partial<Selectors>,
+): Promise<FoundSummary | Refusal> =>
   onGround(house, request, 'erasure', 'find', async (transaction, permit, grounded) => {
     const wanted = readSelectors(asked)
     if (isRefusal(wanted)) {
@@ -28,7 +39,15 @@ export const findPerson = async (house: RealHouse, wings: readonly Wing[], reque
     const shapes = (values: readonly string[]) => values.map(maskedValue)
     return {
       counts: Object.fromEntries([...Map.groupBy(records, (record) => record.table)].map(([table, of]) => [table, of.length])),
-      records: records.slice(0, mostShown).map(({ table, id, selectors: { emails, phones, names } }) => ({ table, id, emails: shapes(emails), phones: shapes(phones), names: shapes(names) })),
+      records: records
+        .slice(0, mostShown)
+        .map(({ table, id, selectors: { emails, phones, names } }) => ({
+          table,
+          id,
+          emails: shapes(emails),
+          phones: shapes(phones),
+          names: shapes(names),
+        })),
       reached: {
         emails: shapes(selectors.emails.filter((email) => !wanted.emails.includes(email))),
         phones: shapes(selectors.phones.filter((phone) => !wanted.phones.includes(phone))),

@@ -19,7 +19,9 @@ export const queueLetter = async (house: House, transaction: PostgresTransaction
   const id = house.newId()
   const day = addDays(localDate(house.now(), 'UTC'), keptDays)
   await putVault(transaction, { id, class: 'house', day, kind: 'letter', owner: null }, Buffer.from(JSON.stringify(letter)), house.now())
-  await transaction.queue([{ id: house.newId(), kind: 'mail', name, clause: 'letter', case: caseId(id), facts: { letter: id }, dueAt: house.now() }])
+  await transaction.queue([
+    { id: house.newId(), kind: 'mail', name, clause: 'letter', case: caseId(id), facts: { letter: id }, dueAt: house.now() },
+  ])
 }
 
 export const readLetter = async (transaction: PostgresTransaction, id: string): Promise<Letter | Refusal> => {

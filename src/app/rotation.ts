@@ -36,7 +36,9 @@ export const finishRotations = async (house: RealHouse, wings: readonly Wing[]):
       if (newest === undefined || older.length === 0) continue
       resealed += await resealClass(house, wings, id, keyClass, versionOf(newest.purpose))
       for (const key of older) {
-        const ended = await house.store.ring.retireTenant(id, keyClass, versionOf(key.purpose), () => countLeft(house, wings, id, keyClass, versionOf(newest.purpose)))
+        const ended = await house.store.ring.retireTenant(id, keyClass, versionOf(key.purpose), () =>
+          countLeft(house, wings, id, keyClass, versionOf(newest.purpose)),
+        )
         if (isRefusal(ended)) return ended
         retired += ended.length
       }
@@ -45,7 +47,10 @@ export const finishRotations = async (house: RealHouse, wings: readonly Wing[]):
 }
 
 /** Each log keeps a note signed by the old and the new key; then the old one signs no more. */
-const handOver = async (house: RealHouse, tenants: readonly { readonly id: TenantId }[]): Promise<{ readonly notes: number; readonly retired: number } | Refusal> => {
+const handOver = async (
+  house: RealHouse,
+  tenants: readonly { readonly id: TenantId }[],
+): Promise<{ readonly notes: number; readonly retired: number } | Refusal> => {
   const [newest, older] = trailSigners(house.store.ring)
   if (newest === undefined || older === undefined) return { notes: 0, retired: 0 }
   let notes = 0
@@ -77,7 +82,13 @@ const request = (tenant: TenantId, act: string): Request => ({
 
 type Sealed = { readonly table: string; readonly id: string; readonly place: Place; readonly envelope: Uint8Array }
 
-const resealClass = async (house: RealHouse, wings: readonly Wing[], tenant: TenantId, keyClass: KeyClass, newest: number): Promise<number> => {
+const resealClass = async (
+  house: RealHouse,
+  wings: readonly Wing[],
+  tenant: TenantId,
+  keyClass: KeyClass,
+  newest: number,
+): Promise<number> => {
   let done = 0
   for (;;) {
     const count = await house.store.act(tenant, 'shared', async (transaction) => {
@@ -101,7 +112,13 @@ const countLeft = async (house: RealHouse, wings: readonly Wing[], tenant: Tenan
   })
 
 /** Rows of the house that an older version sealed. The version stands in bytes 2 and 3 of an envelope, so the database can pick them. */
-const olderRows = async ({ sql, tenant }: PostgresTransaction, house: RealHouse, keyClass: KeyClass, newest: number, limit: number): Promise<readonly Sealed[]> => {
+const olderRows = async (
+  { sql, tenant }: PostgresTransaction,
+  house: RealHouse,
+  keyClass: KeyClass,
+  newest: number,
+  limit: number,
+): Promise<readonly Sealed[]> => {
   const vault = await sql<(VaultRecord & { envelope: Uint8Array })[]>`
     select id, class, day, kind, owner, envelope from vault
     where tenant_id = ${tenant} and class = ${keyClass} and get_byte(envelope, 1) * 256 + get_byte(envelope, 2) < ${newest} limit ${limit}`
@@ -110,18 +127,29 @@ const olderRows = async ({ sql, tenant }: PostgresTransaction, house: RealHouse,
     const rows = await sql<{ hash: string; envelope: Uint8Array }[]>`
       select hash, envelope from agreement
       where tenant_id = ${tenant} and get_byte(envelope, 1) * 256 + get_byte(envelope, 2) < ${newest} limit ${limit}`
-    found.push(...rows.map((row) => ({ table: 'agreement', id: row.hash, place: agreementPlace(tenant, row.hash), envelope: row.envelope })))
+    found.push(
+      ...rows.map((row) => ({ table: 'agreement', id: row.hash, place: agreementPlace(tenant, row.hash), envelope: row.envelope })),
+    )
   }
   if (keyClass === 'accessLogs') {
     const rows = await sql<{ id: string; day: string | null; envelope: Uint8Array }[]>`
       select id, private_day as day, private as envelope from trail_entry
       where tenant_id = ${tenant} and private is not null and get_byte(private, 1) * 256 + get_byte(private, 2) < ${newest} limit ${limit}`
-    found.push(...rows.map((row) => ({ table: 'trail_entry', id: row.id, place: privatePlace(tenant, row.id, row.day), envelope: row.envelope })))
+    found.push(
+      ...rows.map((row) => ({ table: 'trail_entry', id: row.id, place: privatePlace(tenant, row.id, row.day), envelope: row.envelope })),
+    )
   }
   if (keyClass === 'account' && tenant === house.operator) {
     const rows = await sql<{ id: string; envelope: Uint8Array }[]>`
       select account_id as id, envelope from account where get_byte(envelope, 1) * 256 + get_byte(envelope, 2) < ${newest} limit ${limit}`
-    found.push(...rows.map((row) => ({ table: 'account', id: row.id, place: { tenant, class: 'account' as const, day: null, table: 'account', id: row.id }, envelope: row.envelope })))
+    found.push(
+      ...rows.map((row) => ({
+        table: 'account',
+        id: row.id,
+        place: { tenant, class: 'account' as const, day: null, table: 'account', id: row.id },
+        envelope: row.envelope,
+      })),
+    )
   }
   return found.filter((row) => sealedUnder(row.envelope) < newest)
 }

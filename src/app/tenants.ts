@@ -7,7 +7,10 @@ export type TenantKind = 'operator' | 'controller'
 export type ListedTenant = { readonly id: TenantId; readonly kind: TenantKind; readonly createdAt: Instant }
 
 /** Opens a tenant: a line in the house's directory and an empty standing of its own. */
-export const openTenant = async (house: { readonly database: Database; readonly now: () => Instant; readonly newId: NewId }, kind: TenantKind): Promise<TenantId> => {
+export const openTenant = async (
+  house: { readonly database: Database; readonly now: () => Instant; readonly newId: NewId },
+  kind: TenantKind,
+): Promise<TenantId> => {
   const id = tenantId(house.newId())
   await house.database.tenantTransaction(id, async (sql) => {
     await sql`insert into tenant (tenant_id, kind, created_at) values (${id}, ${kind}, ${house.now()})`

@@ -40,7 +40,12 @@ export type TrailFilter = { readonly act: string | null; readonly name: string |
 export type TrailCursor = { readonly at: Instant; readonly id: string }
 
 /** Newest first. `name` is an id that the entry names: a record's id answers who looked at it. */
-export const trailPage = async (from: ReadFrom, filter: TrailFilter, after: TrailCursor | null, limit: number): Promise<readonly TrailEntry[]> => {
+export const trailPage = async (
+  from: ReadFrom,
+  filter: TrailFilter,
+  after: TrailCursor | null,
+  limit: number,
+): Promise<readonly TrailEntry[]> => {
   const { sql, tenant } = from
   const rows = await sql<Row[]>`
     select id, at, act, ground, clause, case_id, names, outcome, refused, counts, detail_digest, actor_commitment, ip_commitment, private, private_day, leaf
@@ -55,7 +60,10 @@ export const trailPage = async (from: ReadFrom, filter: TrailFilter, after: Trai
 }
 
 /** Entries by id, with the opening of who acted where it has not been redacted. */
-export const trailEntries = async (from: ReadFrom, ids: readonly string[]): Promise<readonly { readonly entry: TrailEntry; readonly leaf: Uint8Array }[]> => {
+export const trailEntries = async (
+  from: ReadFrom,
+  ids: readonly string[],
+): Promise<readonly { readonly entry: TrailEntry; readonly leaf: Uint8Array }[]> => {
   const { sql, tenant } = from
   const rows = await sql<Row[]>`
     select id, at, act, ground, clause, case_id, names, outcome, refused, counts, detail_digest, actor_commitment, ip_commitment, private, private_day, leaf
@@ -90,7 +98,9 @@ export const trailEvidence = async (from: ReadFrom): Promise<TrailEvidence | Ref
   const { sql, tenant } = from
   const last = await lastBatch(sql, tenant, false)
   if (last.size === 0) return { refused: 'nothing_sealed_yet' }
-  const batches = await sql<{ start: number; entries: string[] }[]>`select start, entries from trail_batch where tenant_id = ${tenant} order by start`
+  const batches = await sql<
+    { start: number; entries: string[] }[]
+  >`select start, entries from trail_batch where tenant_id = ${tenant} order by start`
   const entries: LoggedEntry[] = []
   for (const batch of batches) {
     const found = await trailEntries(from, batch.entries)
@@ -103,7 +113,9 @@ export const trailEvidence = async (from: ReadFrom): Promise<TrailEvidence | Ref
 export const provenEntries = async (
   from: ReadFrom,
   ids: readonly string[],
-): Promise<{ readonly entries: readonly ProvenEntry[]; readonly extensions: readonly Extension[]; readonly vouched: Vouched } | Refusal> => {
+): Promise<
+  { readonly entries: readonly ProvenEntry[]; readonly extensions: readonly Extension[]; readonly vouched: Vouched } | Refusal
+> => {
   const { sql, tenant } = from
   const last = await lastBatch(sql, tenant, false)
   const places = await sql<{ id: string; index: number }[]>`
@@ -112,7 +124,10 @@ export const provenEntries = async (
     where trail_batch.tenant_id = ${tenant} and trail_batch.entries && ${ids}::uuid[] and entry.id = any (${ids}::uuid[])`
   if (places.length < ids.length) return { refused: 'nothing_sealed_yet' }
   const heads = await headsToExtend(sql, tenant, last.size)
-  const ranges = [...places.flatMap((place) => inclusionRanges(place.index, last.size)), ...heads.flatMap((head) => consistencyRanges(head.size, last.size))]
+  const ranges = [
+    ...places.flatMap((place) => inclusionRanges(place.index, last.size)),
+    ...heads.flatMap((head) => consistencyRanges(head.size, last.size)),
+  ]
   const tiles = await readTiles(sql, tenant, tilesFor(ranges))
   const read = nodesFromTiles(({ level, index }) => tiles.get(`${level}/${index}`) ?? new Uint8Array(0), digest)
   const indexOf = new Map(places.map((place) => [place.id, place.index] as const))
@@ -129,7 +144,11 @@ export const provenEntries = async (
 }
 
 /** Heads that a customer may hold: the last of each of the latest days, those that were mailed. */
-const headsToExtend = async (sql: TransactionSql, tenant: TenantId, size: number): Promise<readonly { readonly size: number; readonly root: Uint8Array }[]> =>
+const headsToExtend = async (
+  sql: TransactionSql,
+  tenant: TenantId,
+  size: number,
+): Promise<readonly { readonly size: number; readonly root: Uint8Array }[]> =>
   sql<{ size: number; root: Uint8Array }[]>`
     select size, root from (
       select distinct on (at::date) start + trail_batch.size as size, root, at from trail_batch
@@ -140,7 +159,9 @@ type Vouched = Pick<TrailEvidence, 'format' | 'keys' | 'rotations' | 'checkpoint
 
 /** The keys from the one in the agreement to the one that signed the head, with the notes by which each handed over to the next. */
 const vouched = async ({ sql, tenant, ring }: ReadFrom, checkpoint: string): Promise<Vouched> => {
-  const rotations = await sql<{ version: number; note: string }[]>`select version, note from trail_rotation where tenant_id = ${tenant} order by version`
+  const rotations = await sql<
+    { version: number; note: string }[]
+  >`select version, note from trail_rotation where tenant_id = ${tenant} order by version`
   const first = rotations[0]?.version
   const keys = trailPublicKeys(ring)
     .toSorted((a, b) => a.version - b.version)
@@ -154,9 +175,14 @@ const vouched = async ({ sql, tenant, ring }: ReadFrom, checkpoint: string): Pro
 }
 
 /** The newest signed head of a tenant's log, as a note; null before the first. */
-export const newestHead = async ({ sql, tenant }: ReadFrom): Promise<{ readonly checkpoint: string; readonly size: number; readonly at: Instant } | null> => {
+export const newestHead = async ({
+  sql,
+  tenant,
+}: ReadFrom): Promise<{ readonly checkpoint: string; readonly size: number; readonly at: Instant } | null> => {
   const last = await lastBatch(sql, tenant, false)
-  return last.size === 0 ? null : { checkpoint: last.checkpoint, size: last.size, at: readCheckpoint(`${last.checkpoint.split('\n\n')[0] ?? ''}\n`)?.at ?? last.at }
+  return last.size === 0
+    ? null
+    : { checkpoint: last.checkpoint, size: last.size, at: readCheckpoint(`${last.checkpoint.split('\n\n')[0] ?? ''}\n`)?.at ?? last.at }
 }
 
 /** What stands in a concluded agreement as the key that vouches for its trail. */

@@ -15,7 +15,13 @@ export type Selectors = {
 }
 
 /** A record that matched, with everything by which the same person may be found elsewhere. */
-export type FoundRecord = { readonly table: string; readonly id: string; readonly createdAt: Instant; readonly tokens: readonly Uint8Array[]; readonly selectors: Selectors }
+export type FoundRecord = {
+  readonly table: string
+  readonly id: string
+  readonly createdAt: Instant
+  readonly tokens: readonly Uint8Array[]
+  readonly selectors: Selectors
+}
 
 /** Rows by table. */
 export type Counts = Readonly<Record<string, number>>
@@ -32,11 +38,20 @@ export interface Wing {
   /** Everything of the tenant, a page at a time, oldest first. */
   export(transaction: PostgresTransaction, permit: Permit, after: string | null, limit: number): Promise<readonly ExportedRecord[]>
   /** Erases what falls due on a local day for these tenants: the partition is dropped when all of its rows are due, else rows are deleted. */
-  expire(house: RealHouse, day: string, tenants: readonly TenantId[]): Promise<ReadonlyMap<TenantId, { readonly erased: number; readonly held: number }>>
+  expire(
+    house: RealHouse,
+    day: string,
+    tenants: readonly TenantId[],
+  ): Promise<ReadonlyMap<TenantId, { readonly erased: number; readonly held: number }>>
   /** Moves what was handed in on the day of `from` to another day of erasure; sealed again under that day's key. */
   moveExpiry(transaction: PostgresTransaction, permit: Permit, fromDay: string | null, toDay: string | null): Promise<number>
   /** Decrypts every sealed record of the tenant for the audit, in pages; answers null after the last. */
-  scan(transaction: PostgresTransaction, permit: Permit, after: string | null, limit: number): Promise<readonly { readonly table: string; readonly id: string; readonly text: string }[]>
+  scan(
+    transaction: PostgresTransaction,
+    permit: Permit,
+    after: string | null,
+    limit: number,
+  ): Promise<readonly { readonly table: string; readonly id: string; readonly text: string }[]>
   /** Seals and indexes again what an older version of the tenant's key holds, at most `limit` records; answers how many. */
   reseal(transaction: PostgresTransaction, keyClass: KeyClass, newest: number, limit: number): Promise<number>
   /** How many records an older version still holds. */

@@ -9,9 +9,18 @@ const stamp = join(dist, '.built')
 
 export const ensureBuilt = async (say: (line: string) => void): Promise<void> => {
   const wanted = sourceHash()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(join(dist, 'web', 'index.html')) && existsSync(join(dist, 'verify.html'))) return
+  if (
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === wanted &&
+    existsSync(join(dist, 'web', 'index.html')) &&
+    existsSync(join(dist, 'verify.html'))
+  )
+    return
   say('Building the console (once, a few seconds) …')
-  const [{ buildWeb }, { buildVerifier }] = await Promise.all([import('../../scripts/build-web.ts'), import('../../scripts/build-verifier.ts')])
+  const [{ buildWeb }, { buildVerifier }] = await Promise.all([
+    import('../../scripts/build-web.ts'),
+    import('../../scripts/build-verifier.ts'),
+  ])
   mkdirSync(dist, { recursive: true })
   await buildWeb()
   writeFileSync(join(dist, 'verify.html'), await buildVerifier())
@@ -19,7 +28,10 @@ export const ensureBuilt = async (say: (line: string) => void): Promise<void> =>
 }
 
 const sourceHash = (): string => {
-  const files = globSync(['src/{web,verifier,domain,wire,words}/**/*', 'src/services/*/*', 'package-lock.json', 'vite.config.ts', 'scripts/build-*.ts'], { cwd: project, withFileTypes: true })
+  const files = globSync(
+    ['src/{web,verifier,domain,wire,words}/**/*', 'src/services/*/*', 'package-lock.json', 'vite.config.ts', 'scripts/build-*.ts'],
+    { cwd: project, withFileTypes: true },
+  )
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.endsWith('.test.ts'))

@@ -31,7 +31,11 @@ export const clock: Command = {
 export const stepTo = (from: Instant, step: string): Instant | Refusal => {
   if (!step.startsWith('+')) {
     const at = readInstant(step)
-    return isRefusal(at) ? { refused: 'clock_step_unreadable', step } : at < from ? { refused: 'clock_backwards', standsAt: from, wantedAt: at } : at
+    return isRefusal(at)
+      ? { refused: 'clock_step_unreadable', step }
+      : at < from
+        ? { refused: 'clock_backwards', standsAt: from, wantedAt: at }
+        : at
   }
   const term = readTerm(step.slice(1))
   if (isRefusal(term) || term.type !== 'period') return { refused: 'clock_step_unreadable', step }
@@ -41,4 +45,3 @@ export const stepTo = (from: Instant, step: string): Instant | Refusal => {
   if (isRefusal(due)) return due
   return due.ends ?? from
 }
-

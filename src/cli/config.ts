@@ -4,7 +4,14 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import type { Unlock } from '../vault/wrapping.ts'
 import { chooseDataFolder, type Environment } from './data-folder.ts'
 
-export type Mail = { readonly host: string; readonly port: number; readonly secure: boolean; readonly user: string; readonly password: string; readonly from: string }
+export type Mail = {
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+  readonly user: string
+  readonly password: string
+  readonly from: string
+}
 
 export type Config = {
   readonly folder: string
@@ -57,5 +64,12 @@ const readMail = (url: string | undefined, from: string | undefined): Mail | nul
   if (from === undefined || from === '') return { refused: 'mail_from_missing' }
   const { protocol, hostname, port, username, password } = new URL(url)
   const secure = protocol === 'smtps:'
-  return { host: hostname, port: Number(port || (secure ? 465 : 587)), secure, user: decodeURIComponent(username), password: decodeURIComponent(password), from }
+  return {
+    host: hostname,
+    port: Number(port || (secure ? 465 : 587)),
+    secure,
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    from,
+  }
 }

@@ -6,13 +6,29 @@ type Known = { readonly name: string; readonly summary: string; load(): Promise<
 
 const commands: readonly Known[] = [
   { name: 'start', summary: 'serve on http://localhost:8400', load: async () => (await import('./start.ts')).start },
-  { name: 'stop', summary: 'stop the server that runs on a data folder', load: async () => (await import('./stop.ts')).stopCommand(environment) },
-  { name: 'status', summary: 'say whether a server runs on a data folder, and where', load: async () => (await import('./status.ts')).statusCommand(environment) },
+  {
+    name: 'stop',
+    summary: 'stop the server that runs on a data folder',
+    load: async () => (await import('./stop.ts')).stopCommand(environment),
+  },
+  {
+    name: 'status',
+    summary: 'say whether a server runs on a data folder, and where',
+    load: async () => (await import('./status.ts')).statusCommand(environment),
+  },
   { name: 'clock', summary: 'move a simulated clock, from deadline to deadline', load: async () => (await import('./clock.ts')).clock },
-  { name: 'check', summary: 'name contradictions and holes of an agreement', load: async () => (await import('./check-agreement.ts')).check },
+  {
+    name: 'check',
+    summary: 'name contradictions and holes of an agreement',
+    load: async () => (await import('./check-agreement.ts')).check,
+  },
   { name: 'simulate', summary: 'run an agreement forward for years', load: async () => (await import('./simulate.ts')).simulateCommand },
   { name: 'due', summary: 'say when a period ends in law', load: async () => (await import('./due.ts')).due },
-  { name: 'promises', summary: 'list every promise of the sources and what keeps it', load: async () => (await import('./promises.ts')).promises },
+  {
+    name: 'promises',
+    summary: 'list every promise of the sources and what keeps it',
+    load: async () => (await import('./promises.ts')).promises,
+  },
   { name: 'verify', summary: 'check a certificate or a trail, offline', load: async () => (await import('./verify.ts')).verify },
   { name: 'test', summary: 'check the code and run every test', load: async () => (await import('./test.ts')).testCommand },
 ]

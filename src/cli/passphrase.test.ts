@@ -11,7 +11,8 @@ test('the first line of the input is the passphrase, however it arrives', async 
 test('at a terminal nothing typed is shown, backspace takes a letter back, and control-C leaves nothing', async () => {
   const shown: string[] = []
   const raw: boolean[] = []
-  const terminal = (typed: string) => Object.assign(Readable.from(Array.from(typed)), { isTTY: true, setRawMode: (on: boolean) => raw.push(on) })
+  const terminal = (typed: string) =>
+    Object.assign(Readable.from(Array.from(typed)), { isTTY: true, setRawMode: (on: boolean) => raw.push(on) })
   assert.equal(await passphraseFromInput(terminal('sixx\u007f words\r'), (text) => shown.push(text)), 'six words')
   assert.deepEqual([shown.join(''), raw], ['Passphrase: \n', [true, false]])
   assert.equal(await passphraseFromInput(terminal('six\u0003'), () => {}), '')

@@ -47,7 +47,10 @@ test('equal seeds give equal bytes, and another seed gives others', async () => 
 })
 
 test('a module that forgets to close a period is named', async () => {
-  const forgetful = houseClause({ ...retention, evolve: (state, event) => (event.type === 'expired' ? state : retention.evolve(state, event)) })
+  const forgetful = houseClause({
+    ...retention,
+    evolve: (state, event) => (event.type === 'expired' ? state : retention.evolve(state, event)),
+  })
   const facts = factsOf('enrichment')
   const simulation = await simulate({ ...facts, clauses: clauses.map((clause) => (clause.name === 'retention' ? forgetful : clause)) })
   if (isRefusal(simulation)) throw new Error(simulation.refused)

@@ -22,7 +22,8 @@ export const simulateCommand: Command = {
     const call = readCall(words)
     if (call === null) return refuse(io, `The call is ${usage}; years are 1 to 30.`, 2)
     const text = readText(call.file)
-    if (text === null) return refuse(io, `There is no file ${call.file} that can be read; name an agreement, for example agreements/enrichment.yaml.`, 2)
+    if (text === null)
+      return refuse(io, `There is no file ${call.file} that can be read; name an agreement, for example agreements/enrichment.yaml.`, 2)
     const agreement = readAgreement(text, Object.keys(moduleNames))
     if (isFaults(agreement)) {
       for (const fault of agreement) io.err(sentenceOf(fault))
@@ -65,22 +66,36 @@ export const move: SimulateFacts['move'] = (house, clock, until, perform) =>
 
 const report = ({ lines, forgotten, broken }: Simulation, json: boolean, io: Io): void => {
   if (json) {
-    io.out(JSON.stringify({ lines: lines.map((line) => ({ ...line, at: writeInstant(line.at) })), forgotten: forgotten.length, broken: broken.length }, null, 1))
+    io.out(
+      JSON.stringify(
+        { lines: lines.map((line) => ({ ...line, at: writeInstant(line.at) })), forgotten: forgotten.length, broken: broken.length },
+        null,
+        1,
+      ),
+    )
     return
   }
-  for (const line of lines) io.out(`${writeInstant(line.at).padEnd(24)} ${line.what.padEnd(6)} ${`${line.clause}/${line.case}`.padEnd(40)} ${line.name} ${line.text}`.trimEnd())
+  for (const line of lines)
+    io.out(
+      `${writeInstant(line.at).padEnd(24)} ${line.what.padEnd(6)} ${`${line.clause}/${line.case}`.padEnd(40)} ${line.name} ${line.text}`.trimEnd(),
+    )
   const opened = lines.filter((line) => line.what === 'opens').length
   const closed = lines.filter((line) => line.what === 'kept').length
   io.out(`\n${opened} periods opened, ${closed} closed, ${broken.length} broken, ${forgotten.length} forgotten.`)
-  for (const kept of forgotten) io.err(`Nobody closed "${kept.deadline.name}" of ${kept.clause}/${kept.case}: its module leaves the period open after its end.`)
-  for (const kept of broken) io.err(`"${kept.deadline.name}" of ${kept.clause}/${kept.case} ended at ${kept.deadline.ends === null ? '–' : writeInstant(kept.deadline.ends)} before it was done.`)
+  for (const kept of forgotten)
+    io.err(`Nobody closed "${kept.deadline.name}" of ${kept.clause}/${kept.case}: its module leaves the period open after its end.`)
+  for (const kept of broken)
+    io.err(
+      `"${kept.deadline.name}" of ${kept.clause}/${kept.case} ended at ${kept.deadline.ends === null ? '–' : writeInstant(kept.deadline.ends)} before it was done.`,
+    )
 }
 
 type Call = { readonly file: string; readonly years: number; readonly seed: number; readonly json: boolean }
 
 const readCall = (words: readonly string[], call: Partial<Call> = {}): Call | null => {
   const [word, next, ...rest] = words
-  if (word === undefined) return call.file === undefined ? null : { file: call.file, years: call.years ?? 10, seed: call.seed ?? 1, json: call.json ?? false }
+  if (word === undefined)
+    return call.file === undefined ? null : { file: call.file, years: call.years ?? 10, seed: call.seed ?? 1, json: call.json ?? false }
   if (word === '--json') return readCall(words.slice(1), { ...call, json: true })
   if (word === '--years' || word === '--seed') {
     const number = Number(next)

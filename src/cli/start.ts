@@ -39,7 +39,12 @@ export const start: Command = {
     }
     writeRunning(config.folder, serving.port, instant(Date.now()))
     if (wish.demo) {
-      const trouble = await fillDemo(open.house, { origin: `http://localhost:${serving.port}`, templates: shippedTemplates(), setupCode: serving.setupCode, say })
+      const trouble = await fillDemo(open.house, {
+        origin: `http://localhost:${serving.port}`,
+        templates: shippedTemplates(),
+        setupCode: serving.setupCode,
+        say,
+      })
       if (trouble !== null) io.err(demoTrouble(trouble))
     }
     greet(io, serving.port, wish.demo ? null : serving.setupCode, open.clock?.now() ?? null, serving.inbox)
@@ -64,7 +69,9 @@ const readWish = (words: readonly string[], wish: Wish): Wish | Refusal => {
   }
   if (word === '--port') {
     const port = Number(value)
-    return Number.isInteger(port) && port > 0 && port < 65_536 ? readWish(rest, { ...wish, port }) : { refused: 'port_unreadable', found: value ?? '' }
+    return Number.isInteger(port) && port > 0 && port < 65_536
+      ? readWish(rest, { ...wish, port })
+      : { refused: 'port_unreadable', found: value ?? '' }
   }
   return { refused: 'start_word_unknown', word }
 }
@@ -73,8 +80,12 @@ const greet = (io: Io, port: number, setupCode: string | null, simulated: Instan
   io.out('')
   io.out(`Mandate answers on http://localhost:${port}`)
   if (setupCode !== null) io.out(`First start: open http://localhost:${port}/setup and give the code ${setupCode}`)
-  if (simulated !== null) io.out(`The clock is SIMULATED and stands at ${writeInstant(simulated)}; move it with ./mandate clock "+90 days".`)
-  if (inbox) io.out(`No mail server is set: mail goes to the DEVELOPMENT INBOX at http://localhost:${port}/inbox. Set MANDATE_SMTP_URL for real mail.`)
+  if (simulated !== null)
+    io.out(`The clock is SIMULATED and stands at ${writeInstant(simulated)}; move it with ./mandate clock "+90 days".`)
+  if (inbox)
+    io.out(
+      `No mail server is set: mail goes to the DEVELOPMENT INBOX at http://localhost:${port}/inbox. Set MANDATE_SMTP_URL for real mail.`,
+    )
   io.out('Stop it with Ctrl-C or ./mandate stop.')
 }
 

@@ -23,4 +23,9 @@ export type TableMap = {
 }
 
 /** The same words for many columns of one kind. */
-export const nobody = (holds: string): ColumnMap => ({ holds, subject: 'nobody', openness: 'open', onErasure: { kept: 'it is about nobody' } })
+export const nobody = (holds: string): ColumnMap => ({
+  holds,
+  subject: 'nobody',
+  openness: 'open',
+  onErasure: { kept: 'it is about nobody' },
+})

@@ -59,7 +59,11 @@ export type DeadlineChange =
   | { readonly change: 'close'; readonly name: string }
 
 /** The difference of what was due before an act and what is due after it. */
-export const deadlineChanges = (before: readonly Deadline[], after: readonly Deadline[], terms: Terms): readonly DeadlineChange[] | Refusal => {
+export const deadlineChanges = (
+  before: readonly Deadline[],
+  after: readonly Deadline[],
+  terms: Terms,
+): readonly DeadlineChange[] | Refusal => {
   const changes: DeadlineChange[] = []
   for (const was of before) if (!after.some((is) => is.name === was.name)) changes.push({ change: 'close', name: was.name })
   for (const is of after) {

@@ -10,5 +10,4 @@ export type Refusal = { readonly refused: string } & { readonly [name: string]: 
 /** A refusal about one place of something that was read: `at` is a path (`clauses[3].terms.notice`) or a cell (`row 12, column "E-mail"`). */
 export type Fault = Refusal & { readonly at: string }
 
-export const isRefusal = (value: unknown): value is Refusal =>
-  typeof value === 'object' && value !== null && 'refused' in value
+export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'refused' in value

@@ -34,7 +34,14 @@ export type MemoryStore = Store & {
   look(tenant: TenantId): TenantMemory
 }
 
-const empty: TenantMemory = { standing: noStanding, agreements: new Map(), events: new Map(), deadlines: new Map(), tasks: new Map(), entries: [] }
+const empty: TenantMemory = {
+  standing: noStanding,
+  agreements: new Map(),
+  events: new Map(),
+  deadlines: new Map(),
+  tasks: new Map(),
+  entries: [],
+}
 
 const lease = 300_000
 
@@ -96,7 +103,15 @@ const transactionOn = (tenant: TenantId, start: TenantMemory) => {
     const name = change.change === 'close' ? change.name : change.deadline.name
     const key = deadlineKey({ clause, case: id }, name)
     if (change.change !== 'close') {
-      deadlines.set(key, { clause, case: id, deadline: change.deadline, status: 'open', steps: change.deadline.steps, clauseOfAgreement, closedAt: null })
+      deadlines.set(key, {
+        clause,
+        case: id,
+        deadline: change.deadline,
+        status: 'open',
+        steps: change.deadline.steps,
+        clauseOfAgreement,
+        closedAt: null,
+      })
       return
     }
     const known = deadlines.get(key)
@@ -130,7 +145,13 @@ const transactionOn = (tenant: TenantId, start: TenantMemory) => {
         .toSorted((a, b) => a.step.at - b.step.at)
         .slice(0, limit)
       for (const { key, kept } of due) deadlines.set(key, { ...kept, steps: kept.steps.slice(1) })
-      return due.map(({ kept, step }): DueStep => ({ clause: kept.clause, case: kept.case, name: kept.deadline.name, side: kept.deadline.side, step }))
+      return due.map(({ kept, step }): DueStep => ({
+        clause: kept.clause,
+        case: kept.case,
+        name: kept.deadline.name,
+        side: kept.deadline.side,
+        step,
+      }))
     },
     markBroken: async (steps) =>
       steps.filter((step) => {
@@ -163,4 +184,3 @@ const transactionOn = (tenant: TenantId, start: TenantMemory) => {
   }
   return { transaction, now: (): TenantMemory => ({ standing, agreements, events, deadlines, tasks, entries }) }
 }
-

@@ -45,7 +45,11 @@ export const postgresStore = (facts: StoreFacts): PostgresStore => {
   const agreements = new Map<string, Agreement>()
   const listeners: ((tenant: TenantId) => void)[] = []
 
-  const once = async <Result>(tenant: TenantId, lock: Lock, work: (transaction: PostgresTransaction) => Promise<Result>): Promise<Result> => {
+  const once = async <Result>(
+    tenant: TenantId,
+    lock: Lock,
+    work: (transaction: PostgresTransaction) => Promise<Result>,
+  ): Promise<Result> => {
     const done = await database.tenantTransaction(tenant, async (sql) => {
       const standing = await lockStanding(sql, tenant, lock)
       const transaction = open(facts, sql, tenant, standing, lock, agreements)
@@ -137,6 +141,18 @@ const open = (facts: StoreFacts, sql: TransactionSql, tenant: TenantId, standing
   return { transaction, entered: () => entered }
 }
 
-export const agreementPlace = (tenant: TenantId, hash: string): Place => ({ tenant, class: 'evidence', day: null, table: 'agreement', id: hash })
+export const agreementPlace = (tenant: TenantId, hash: string): Place => ({
+  tenant,
+  class: 'evidence',
+  day: null,
+  table: 'agreement',
+  id: hash,
+})
 
-export const privatePlace = (tenant: TenantId, id: string, day: string | null): Place => ({ tenant, class: 'accessLogs', day, table: 'trail_entry', id })
+export const privatePlace = (tenant: TenantId, id: string, day: string | null): Place => ({
+  tenant,
+  class: 'accessLogs',
+  day,
+  table: 'trail_entry',
+  id,
+})

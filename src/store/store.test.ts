@@ -14,7 +14,11 @@ const { house } = await rigHouse()
 const memory = memoryStore()
 
 const stores: readonly { readonly name: string; readonly store: Store; readonly open: () => Promise<TenantId> }[] = [
-  { name: 'PostgreSQL', store: house.store, open: () => openTenant({ database: house.store.database, now: house.now, newId: house.newId }, 'controller') },
+  {
+    name: 'PostgreSQL',
+    store: house.store,
+    open: () => openTenant({ database: house.store.database, now: house.now, newId: house.newId }, 'controller'),
+  },
   {
     name: 'memory',
     store: memory,
@@ -49,13 +53,30 @@ const deadline = (ends: number): TimedDeadline => ({
   ],
 })
 
-const opened = (ends: number): CaseChange => ({ ...key, change: { change: 'open', deadline: deadline(ends) }, clauseOfAgreement: 'retention', agreement: null })
-const task = (dueAt: number): QueuedTask => ({ ...key, id: randomUUID(), kind: 'job', name: 'expire', facts: { class: 'submitted' }, dueAt: instant(dueAt) })
+const opened = (ends: number): CaseChange => ({
+  ...key,
+  change: { change: 'open', deadline: deadline(ends) },
+  clauseOfAgreement: 'retention',
+  agreement: null,
+})
+const task = (dueAt: number): QueuedTask => ({
+  ...key,
+  id: randomUUID(),
+  kind: 'job',
+  name: 'expire',
+  facts: { class: 'submitted' },
+  dueAt: instant(dueAt),
+})
 
 for (const { name, store, open } of stores) {
   test(`${name}: events come back in their order, one list for each case that was asked for`, async () => {
     const tenant = await open()
-    await store.act(tenant, 'shared', (transaction) => transaction.append([{ ...key, seq: 0, event: event('opened', 1) }, { ...key, seq: 1, event: event('begun', 2) }]))
+    await store.act(tenant, 'shared', (transaction) =>
+      transaction.append([
+        { ...key, seq: 0, event: event('opened', 1) },
+        { ...key, seq: 1, event: event('begun', 2) },
+      ]),
+    )
     const other = { clause: 'retention', case: caseId('nobody') }
     const found = await store.act(tenant, 'shared', (transaction) => transaction.events([other, key]))
     assert.deepEqual(found, [[], [event('opened', 1), event('begun', 2)]])
@@ -83,10 +104,16 @@ for (const { name, store, open } of stores) {
     await store.act(tenant, 'shared', (transaction) => transaction.changeDeadlines([opened(100_000)], instant(1_000)))
     const claim = (now: number) => store.act(tenant, 'shared', (transaction) => transaction.claimDue(instant(now), 10))
     assert.deepEqual(await claim(80_000), [])
-    assert.deepEqual((await claim(95_000)).map((due) => due.step.does), ['begin'])
+    assert.deepEqual(
+      (await claim(95_000)).map((due) => due.step.does),
+      ['begin'],
+    )
     assert.deepEqual(await claim(95_000), [])
     const ended = await claim(100_000)
-    assert.deepEqual(ended.map((due) => due.step.does), ['end'])
+    assert.deepEqual(
+      ended.map((due) => due.step.does),
+      ['end'],
+    )
     assert.equal((await store.act(tenant, 'shared', (transaction) => transaction.markBroken(ended))).length, 1)
     assert.equal((await store.act(tenant, 'shared', (transaction) => transaction.markBroken(ended))).length, 0)
   })
@@ -105,9 +132,15 @@ for (const { name, store, open } of stores) {
     const queued = task(1_000)
     await store.act(tenant, 'shared', (transaction) => transaction.queue([queued]))
     const claim = (now: number) => store.act(tenant, 'shared', (transaction) => transaction.claimTasks(instant(now), 10))
-    assert.deepEqual((await claim(2_000)).map(({ id, attempts, facts }) => ({ id, attempts, facts })), [{ id: queued.id, attempts: 1, facts: { class: 'submitted' } }])
+    assert.deepEqual(
+      (await claim(2_000)).map(({ id, attempts, facts }) => ({ id, attempts, facts })),
+      [{ id: queued.id, attempts: 1, facts: { class: 'submitted' } }],
+    )
     assert.deepEqual(await claim(3_000), [])
-    assert.deepEqual((await claim(400_000)).map(({ attempts }) => attempts), [2])
+    assert.deepEqual(
+      (await claim(400_000)).map(({ attempts }) => attempts),
+      [2],
+    )
     await store.act(tenant, 'shared', (transaction) => transaction.finishTask(queued.id, instant(400_001)))
     assert.deepEqual(await claim(9_000_000), [])
   })

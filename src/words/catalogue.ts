@@ -26,7 +26,9 @@ export const sentences: Readonly<Record<string, string>> = {
 
 /** The refusal as a person reads it: value, expectation, way out. A field named `…At` or `since` is an instant and is written as one. */
 export const sentenceOf = (refusal: Refusal): string =>
-  (sentences[refusal.refused] ?? `This was refused (${refusal.refused}).`).replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(name, refusal[name]))
+  (sentences[refusal.refused] ?? `This was refused (${refusal.refused}).`).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    shown(name, refusal[name]),
+  )
 
 /** The same with a short title, made from the code: `instruction_suspended` → `Instruction suspended`. */
 export const sentenceFor = (refusal: Refusal): { readonly title: string; readonly detail: string } => {

@@ -16,15 +16,25 @@ export const fireDue = async (house: House, tenant: TenantId, now: Instant = hou
     const due = await transaction.claimDue(now, batchSize)
     const known = due.filter((step) => house.running.has(step.clause))
     if (known.length > 0)
-      await runEach(house, transaction, known.map((step) => ({ request: requestOf(tenant, step), orders: [{ clause: step.clause, case: step.case, command: commandOf(step) }] })))
+      await runEach(
+        house,
+        transaction,
+        known.map((step) => ({
+          request: requestOf(tenant, step),
+          orders: [{ clause: step.clause, case: step.case, command: commandOf(step) }],
+        })),
+      )
     const late = await transaction.markBroken(due.filter((step) => step.side === 'ours' && step.step.does === 'end'))
-    for (const step of late) await enterAct(house, transaction, { ...requestOf(tenant, step), act: 'deadline.broken' }, { refused: 'deadline_broken' })
+    for (const step of late)
+      await enterAct(house, transaction, { ...requestOf(tenant, step), act: 'deadline.broken' }, { refused: 'deadline_broken' })
     if (due.length < batchSize) await transaction.settleAgenda()
     return due.length
   })
 
 const commandOf = ({ name, step }: DueStep): ClauseCommand =>
-  step.does === 'begin' || step.does === 'end' ? { type: step.does, deadline: name } : { type: 'remind', deadline: name, before: step.does.slice('remind '.length) }
+  step.does === 'begin' || step.does === 'end'
+    ? { type: step.does, deadline: name }
+    : { type: 'remind', deadline: name, before: step.does.slice('remind '.length) }
 
 const requestOf = (tenant: TenantId, { clause, case: id, name, step }: DueStep): Request => ({
   tenant,

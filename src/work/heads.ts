@@ -18,8 +18,17 @@ export const sendHeads = async (house: RealHouse): Promise<number> => {
       if (head === null) return false
       const day = caseId(`head:${localDate(house.now(), 'UTC')}`)
       const facts = { checkpoint: head.checkpoint, size: head.size }
-      await transaction.queue([{ id: house.newId(), kind: 'mail', name: 'trail-head', clause: 'activity-log', case: day, facts, dueAt: house.now() }])
-      const request = { tenant: id, actor: { side: 'program', id: 'sealer' } as const, ip: null, act: 'trail.head', ground: null, names: [day] }
+      await transaction.queue([
+        { id: house.newId(), kind: 'mail', name: 'trail-head', clause: 'activity-log', case: day, facts, dueAt: house.now() },
+      ])
+      const request = {
+        tenant: id,
+        actor: { side: 'program', id: 'sealer' } as const,
+        ip: null,
+        act: 'trail.head',
+        ground: null,
+        names: [day],
+      }
       await enterAct(house, transaction, request, { counts: { size: head.size } })
       return true
     })

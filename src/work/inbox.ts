@@ -37,8 +37,16 @@ export const startInbox = async (house: RealHouse): Promise<{ readonly port: num
 }
 
 const keep = async (house: RealHouse, mail: Omit<Received, 'id' | 'at'>): Promise<void> => {
-  const record = { id: house.newId(), class: 'house', day: addDays(localDate(house.now(), 'UTC'), keptDays), kind: 'inbox', owner: null } as const
-  await house.store.act(house.operator, 'shared', (transaction) => putVault(transaction, record, Buffer.from(JSON.stringify(mail)), house.now()))
+  const record = {
+    id: house.newId(),
+    class: 'house',
+    day: addDays(localDate(house.now(), 'UTC'), keptDays),
+    kind: 'inbox',
+    owner: null,
+  } as const
+  await house.store.act(house.operator, 'shared', (transaction) =>
+    putVault(transaction, record, Buffer.from(JSON.stringify(mail)), house.now()),
+  )
 }
 
 /** Newest first. */

@@ -38,7 +38,14 @@ export const smtpSender = (server: SmtpServer): { readonly send: Send; close(): 
   return {
     // A list of addresses as objects: a name or an address cannot smuggle in a header.
     send: async ({ to, subject, text }) => {
-      await transport.sendMail({ from: server.from, to: to.map((address) => ({ name: '', address })), subject, text, disableFileAccess: true, disableUrlAccess: true })
+      await transport.sendMail({
+        from: server.from,
+        to: to.map((address) => ({ name: '', address })),
+        subject,
+        text,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      })
     },
     close: () => transport.close(),
   }
@@ -52,19 +59,29 @@ export type MailFacts = {
   readonly recipients: (tenant: TenantId, side: 'controller' | 'processor') => Promise<readonly string[]>
 }
 
-export const mailPerformer = ({ house, send, origin, recipients }: MailFacts): Perform<PostgresTransaction> => async (_house, tenant, task) => {
-  const letter = typeof task.facts.letter === 'string' ? await sealedLetter(house, tenant, task.facts.letter) : await fromTemplate(tenant, task, origin, recipients)
-  if (isRefusal(letter)) return letter
-  if (letter.to.length === 0) return { refused: 'nobody_to_tell', mail: task.name }
-  await send(letter)
-  await recordSent(house, tenant, task)
-  return null
-}
+export const mailPerformer =
+  ({ house, send, origin, recipients }: MailFacts): Perform<PostgresTransaction> =>
+  async (_house, tenant, task) => {
+    const letter =
+      typeof task.facts.letter === 'string'
+        ? await sealedLetter(house, tenant, task.facts.letter)
+        : await fromTemplate(tenant, task, origin, recipients)
+    if (isRefusal(letter)) return letter
+    if (letter.to.length === 0) return { refused: 'nobody_to_tell', mail: task.name }
+    await send(letter)
+    await recordSent(house, tenant, task)
+    return null
+  }
 
 const sealedLetter = async (house: RealHouse, tenant: TenantId, id: string): Promise<Letter | Refusal> =>
   house.store.act(tenant, 'shared', (transaction) => readLetter(transaction, id))
 
-const fromTemplate = async (tenant: TenantId, task: ClaimedTask, origin: string, recipients: MailFacts['recipients']): Promise<Letter | Refusal> => {
+const fromTemplate = async (
+  tenant: TenantId,
+  task: ClaimedTask,
+  origin: string,
+  recipients: MailFacts['recipients'],
+): Promise<Letter | Refusal> => {
   const words = mailWords[task.name]
   if (words === undefined) return { refused: 'task_without_performer', task: task.name }
   const facts: Readonly<Record<string, unknown>> = { ...task.facts, origin, case: task.case }
@@ -77,7 +94,14 @@ const recordSent = async (house: RealHouse, tenant: TenantId, task: ClaimedTask)
   await house.store.act(tenant, 'shared', async (transaction) => {
     if (typeof task.facts.letter === 'string') await dropVaultRecord(transaction, task.facts.letter)
     if (task.clause !== 'instructions' || !task.name.startsWith('instruction-')) return
-    const request = { tenant, actor: { side: 'program', id: 'outbox' } as const, ip: null, act: 'instruction.informed', ground: null, names: [task.case] }
+    const request = {
+      tenant,
+      actor: { side: 'program', id: 'outbox' } as const,
+      ip: null,
+      act: 'instruction.informed',
+      ground: null,
+      names: [task.case],
+    }
     await runIn(house, transaction, request, [{ clause: 'instructions', case: task.case, command: { type: 'recordInformed' } }])
   })
 }

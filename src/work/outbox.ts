@@ -14,7 +14,11 @@ export type Performers<T extends Transaction> = Readonly<Record<string, Perform<
 const claimSize = 50
 
 /** Does at most `claimSize` tasks; answers how many were claimed. */
-export const performTasks = async <T extends Transaction>(house: House<T>, performers: Performers<T>, tenant: TenantId): Promise<number> => {
+export const performTasks = async <T extends Transaction>(
+  house: House<T>,
+  performers: Performers<T>,
+  tenant: TenantId,
+): Promise<number> => {
   const tasks = await house.store.act(tenant, 'shared', (transaction) => transaction.claimTasks(house.now(), claimSize))
   for (const task of tasks) {
     const perform = performers[`${task.kind}/${task.name}`] ?? performers[`${task.kind}/*`]
@@ -22,7 +26,14 @@ export const performTasks = async <T extends Transaction>(house: House<T>, perfo
     await house.store.act(tenant, 'shared', async (transaction) => {
       if (failed === null) await transaction.finishTask(task.id, house.now())
       else await transaction.retryTask(task.id, instant(house.now() + waitAfter(task.attempts)), failed)
-      const request = { tenant, actor: { side: 'program', id: 'outbox' } as const, ip: null, act: `${task.kind}.${task.name}`, ground: null, names: [task.clause, caseId(task.case), task.id] }
+      const request = {
+        tenant,
+        actor: { side: 'program', id: 'outbox' } as const,
+        ip: null,
+        act: `${task.kind}.${task.name}`,
+        ground: null,
+        names: [task.clause, caseId(task.case), task.id],
+      }
       await enterAct(house, transaction, request, failed === null ? {} : { refused: failed })
     })
   }
@@ -30,7 +41,12 @@ export const performTasks = async <T extends Transaction>(house: House<T>, perfo
   return tasks.length
 }
 
-const attempt = async <T extends Transaction>(house: House<T>, perform: Perform<T>, tenant: TenantId, task: ClaimedTask): Promise<string | null> => {
+const attempt = async <T extends Transaction>(
+  house: House<T>,
+  perform: Perform<T>,
+  tenant: TenantId,
+  task: ClaimedTask,
+): Promise<string | null> => {
   try {
     const refusal = await perform(house, tenant, task)
     return isRefusal(refusal) ? refusal.refused : null

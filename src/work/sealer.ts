@@ -19,11 +19,19 @@ export const sealTenant = async (house: RealHouse, tenant: TenantId): Promise<nu
     const last = await lastBatch(sql, tenant, true)
     const found = await settled(sql, tenant, last, sealAtOnce)
     if (found.length === 0) return found
-    const appended = appendLeaves(last.frontier, found.map((entry) => entry.leaf), digest)
+    const appended = appendLeaves(
+      last.frontier,
+      found.map((entry) => entry.leaf),
+      digest,
+    )
     const at = house.now()
     const origin = logOrigin(tenant)
     const text = writeCheckpoint({ origin, size: appended.frontier.size, root: appended.root, at })
-    const signatures = trailSigners(house.store.ring).map((by) => ({ name: origin, key: by.publicKey, signature: by.sign(noteToSign(text)) }))
+    const signatures = trailSigners(house.store.ring).map((by) => ({
+      name: origin,
+      key: by.publicKey,
+      signature: by.sign(noteToSign(text)),
+    }))
     await keepBatch(sql, tenant, { start: last.size, entries: found, appended, checkpoint: sealNote(text, signatures, digest), at })
     return found
   })
@@ -47,7 +55,14 @@ const openLogDays = async (house: RealHouse, tenant: TenantId, entries: readonly
     const id = caseId(retentionCase('accessLogs', house.now(), terms))
     const [events = []] = await transaction.events([{ clause: 'retention', case: id }])
     if (events.length > 0) return
-    const request = { tenant, actor: { side: 'program', id: 'sealer' } as const, ip: null, act: 'retention.keep', ground: null, names: [id] }
+    const request = {
+      tenant,
+      actor: { side: 'program', id: 'sealer' } as const,
+      ip: null,
+      act: 'retention.keep',
+      ground: null,
+      names: [id],
+    }
     await runIn(house, transaction, request, [{ clause: 'retention', case: id, command: { type: 'keep', class: 'accessLogs' } }])
   })
 }

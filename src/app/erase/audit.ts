@@ -21,7 +21,12 @@ import { matcherOf, type Matcher } from './matcher.ts'
 import { dropSelectors, findRecords, keptSelectors, needlesOf, noSelectors, type KeptSelectors } from './selectors.ts'
 
 /** `found`: erasures of which something was left. */
-export type Audited = { readonly tenant: TenantId; readonly scanned: number; readonly confirmed: readonly string[]; readonly found: readonly string[] }
+export type Audited = {
+  readonly tenant: TenantId
+  readonly scanned: number
+  readonly confirmed: readonly string[]
+  readonly found: readonly string[]
+}
 
 const pageSize = 1_000
 const filesPart = 'vault'
@@ -83,11 +88,19 @@ const knownOf = async (transaction: PostgresTransaction, cases: readonly string[
 
 type Opened = { readonly id: string; readonly text: string }
 
-const scanPage = async (house: RealHouse, tenant: TenantId, wing: Wing | null, scan: Scan, matcher: Matcher): Promise<{ readonly scan: Scan; readonly more: boolean } | Refusal> =>
+const scanPage = async (
+  house: RealHouse,
+  tenant: TenantId,
+  wing: Wing | null,
+  scan: Scan,
+  matcher: Matcher,
+): Promise<{ readonly scan: Scan; readonly more: boolean } | Refusal> =>
   onGround(house, requestOf(tenant, scan.part, 'erasure.audit'), 'erasure', 'audit', async (transaction, permit, request) => {
-    const page: readonly Opened[] = wing === null ? await filePage(transaction, scan.after) : await wing.scan(transaction, permit, scan.after, pageSize)
+    const page: readonly Opened[] =
+      wing === null ? await filePage(transaction, scan.after) : await wing.scan(transaction, permit, scan.after, pageSize)
     const found: Record<string, readonly { readonly part: string; readonly id: string }[]> = { ...scan.found }
-    for (const { id, text } of page) for (const erasure of matcher(text)) found[erasure] = [...(found[erasure] ?? []), { part: scan.part, id }]
+    for (const { id, text } of page)
+      for (const erasure of matcher(text)) found[erasure] = [...(found[erasure] ?? []), { part: scan.part, id }]
     const next: Scan = { ...scan, after: page.at(-1)?.id ?? scan.after, scanned: scan.scanned + page.length, found }
     await transaction.sql`
       update audit_scan set part = ${next.part}, after = ${next.after}, scanned = ${next.scanned}, found = ${transaction.sql.json(found)}
@@ -106,16 +119,28 @@ const filePage = async ({ sql, tenant, ring }: PostgresTransaction, after: strin
   return rows.map((row) => ({ id: row.id, text: mayHoldPerson(row) ? openedText(ring, tenant, row) : '' }))
 }
 
-const openedText = (ring: PostgresTransaction['ring'], tenant: TenantId, row: { readonly id: string; readonly class: KeyClass; readonly day: string | null; readonly envelope: Uint8Array }): string =>
-  textOf(Buffer.from(openText(ring, placeOf(tenant, row), row.envelope)))
+const openedText = (
+  ring: PostgresTransaction['ring'],
+  tenant: TenantId,
+  row: { readonly id: string; readonly class: KeyClass; readonly day: string | null; readonly envelope: Uint8Array },
+): string => textOf(Buffer.from(openText(ring, placeOf(tenant, row), row.envelope)))
 
-const conclude = async (house: RealHouse, wings: readonly Wing[], tenant: TenantId, scan: Scan, known: Known): Promise<Audited | Refusal> => {
+const conclude = async (
+  house: RealHouse,
+  wings: readonly Wing[],
+  tenant: TenantId,
+  scan: Scan,
+  known: Known,
+): Promise<Audited | Refusal> => {
   const confirmed: string[] = []
   const left: string[] = []
   for (const [erasure, { selectors, statement }] of known) {
     const hits = await sweepDeferred(house.store.database, tenant, soughtOf(selectors, statement))
     const places = scan.found[erasure] ?? []
-    const outcome = hits.length + places.length > 0 ? await eraseFoundAgain(house, wings, tenant, erasure, selectors, places, hits) : await recordAudited(house, tenant, erasure, scan.scanned)
+    const outcome =
+      hits.length + places.length > 0
+        ? await eraseFoundAgain(house, wings, tenant, erasure, selectors, places, hits)
+        : await recordAudited(house, tenant, erasure, scan.scanned)
     if (isRefusal(outcome)) return outcome
     ;(hits.length + places.length > 0 ? left : confirmed).push(erasure)
   }
@@ -136,32 +161,47 @@ const eraseFoundAgain = async (
 ): Promise<Refusal | null> => {
   const ids = places.filter(({ part }) => part !== filesPart).map(({ id }) => id)
   const matcher = matcherOf([needlesOf(erasure, selectors)])
-  const erased = await onGround(house, requestOf(tenant, erasure, 'erasure.leftover'), 'erasure', 'erase', async (transaction, permit, request) => {
-    const found = await findRecords(wings, transaction, permit, { ...noSelectors, records: ids }, 'record')
-    const counts: Record<string, number> = { vault: places.length - ids.length }
-    for (const [wing, records] of found.byWing) if (records.length > 0) Object.assign(counts, await wing.erase(transaction, permit, records))
-    await cleanFiles(transaction, (text) => matcher(text).size > 0)
-    return runIn(house, transaction, request, [
-      { clause: 'erasure', case: caseId(erasure), command: { type: 'recordLeftover', stage: 'audit', counts } },
-      { clause: 'erasure', case: caseId(erasure), command: { type: 'recordErased', counts } },
-    ])
-  })
+  const erased = await onGround(
+    house,
+    requestOf(tenant, erasure, 'erasure.leftover'),
+    'erasure',
+    'erase',
+    async (transaction, permit, request) => {
+      const found = await findRecords(wings, transaction, permit, { ...noSelectors, records: ids }, 'record')
+      const counts: Record<string, number> = { vault: places.length - ids.length }
+      for (const [wing, records] of found.byWing)
+        if (records.length > 0) Object.assign(counts, await wing.erase(transaction, permit, records))
+      await cleanFiles(transaction, (text) => matcher(text).size > 0)
+      return runIn(house, transaction, request, [
+        { clause: 'erasure', case: caseId(erasure), command: { type: 'recordLeftover', stage: 'audit', counts } },
+        { clause: 'erasure', case: caseId(erasure), command: { type: 'recordErased', counts } },
+      ])
+    },
+  )
   if (isRefusal(erased)) return erased
   return hits.length === 0 ? null : eraseLeftovers(house, tenant, erasure, hits, 'audit')
 }
 
 const recordAudited = async (house: RealHouse, tenant: TenantId, erasure: string, scanned: number): Promise<Refusal | null> => {
-  const done = await onGround(house, requestOf(tenant, erasure, 'erasure.audited'), 'erasure', 'audit', async (transaction, _permit, request) => {
-    const kept = await keptCertificate(transaction, erasure)
-    if (kept === null) return { refused: 'not_found', id: erasure }
-    const remains = kept.statement.remains.filter(({ what }) => !what.startsWith(deferredWhat) && !what.startsWith('what the person is found by'))
-    const statement: ErasureStatement = { ...kept.statement, stage: 'audited', auditedAt: house.now(), remains }
-    await dropSelectors(transaction, erasure)
-    const order = { clause: 'erasure', case: caseId(erasure), command: { type: 'recordAudited', scanned } }
-    const outcome = await runIn(house, transaction, request, [order], statementText(statement))
-    if (isRefusal(outcome)) throw new Error(`an audit could not be recorded: ${outcome.refused}`)
-    await keepCertificate(house, transaction, { statement, entries: [...kept.entries, outcome.entry] })
-    return null
-  })
+  const done = await onGround(
+    house,
+    requestOf(tenant, erasure, 'erasure.audited'),
+    'erasure',
+    'audit',
+    async (transaction, _permit, request) => {
+      const kept = await keptCertificate(transaction, erasure)
+      if (kept === null) return { refused: 'not_found', id: erasure }
+      const remains = kept.statement.remains.filter(
+        ({ what }) => !what.startsWith(deferredWhat) && !what.startsWith('what the person is found by'),
+      )
+      const statement: ErasureStatement = { ...kept.statement, stage: 'audited', auditedAt: house.now(), remains }
+      await dropSelectors(transaction, erasure)
+      const order = { clause: 'erasure', case: caseId(erasure), command: { type: 'recordAudited', scanned } }
+      const outcome = await runIn(house, transaction, request, [order], statementText(statement))
+      if (isRefusal(outcome)) throw new Error(`an audit could not be recorded: ${outcome.refused}`)
+      await keepCertificate(house, transaction, { statement, entries: [...kept.entries, outcome.entry] })
+      return null
+    },
+  )
   return isRefusal(done) ? done : null
 }

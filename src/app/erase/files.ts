@@ -23,7 +23,9 @@ export const mayHoldPerson = ({ class: keyClass, kind }: { readonly class: KeyCl
 /** Takes a person out of every sealed file of the tenant. */
 export const cleanFiles = async (transaction: PostgresTransaction, holds: (text: string) => boolean): Promise<FileCounts> => {
   const { sql, tenant } = transaction
-  const listed = await sql<Listed[]>`select id, class, kind, owner from vault where tenant_id = ${tenant} order by kind, owner, created_at, id`
+  const listed = await sql<
+    Listed[]
+  >`select id, class, kind, owner from vault where tenant_id = ${tenant} order by kind, owner, created_at, id`
   const counts = { rewritten: 0, deleted: 0, rows: 0 }
   const gone = new Set<string>()
   let tail = { owner: '', text: '' }
@@ -45,7 +47,8 @@ export const cleanFiles = async (transaction: PostgresTransaction, holds: (text:
     else counts.deleted += (await sql`delete from vault where tenant_id = ${tenant} and id = ${file.id}`).count
   }
   // The pieces of one upload belong together: without one of them the rest is of no use.
-  for (const owner of gone) counts.deleted += (await sql`delete from vault where tenant_id = ${tenant} and kind = 'upload' and owner = ${owner}`).count
+  for (const owner of gone)
+    counts.deleted += (await sql`delete from vault where tenant_id = ${tenant} and kind = 'upload' and owner = ${owner}`).count
   return counts
 }
 

@@ -31,11 +31,16 @@ export const matcherOf = (wanted: readonly Needles[]): Matcher => {
     const found = new Set<string>()
     const note = (cases: readonly string[] | undefined) => cases?.forEach((each) => found.add(each))
     if (ids.size > 0) for (const [id] of text.matchAll(idPattern)) note(ids.get(id.toLowerCase()))
-    if (emails.size > 0 && text.includes('@')) for (const [email] of text.matchAll(emailPattern)) note(emails.get(normaliseEmail(email).replace(/[.!?]+$/, '')))
+    if (emails.size > 0 && text.includes('@'))
+      for (const [email] of text.matchAll(emailPattern)) note(emails.get(normaliseEmail(email).replace(/[.!?]+$/, '')))
     if (phones.size > 0)
       for (const [written] of text.matchAll(phonePattern)) {
         const number = significant(written)
-        note(phones.get(number.slice(-nationalDigits))?.filter((each) => numbers.get(each)?.some((own) => own.endsWith(number) || number.endsWith(own))))
+        note(
+          phones
+            .get(number.slice(-nationalDigits))
+            ?.filter((each) => numbers.get(each)?.some((own) => own.endsWith(number) || number.endsWith(own))),
+        )
       }
     if (names.length > 0) {
       const words = ` ${normaliseName(text)} `

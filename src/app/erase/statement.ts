@@ -26,7 +26,11 @@ export type StatementFacts = {
 }
 
 /** The statement at its first stage. Refused where no agreement governs: then nothing was handed in under one. */
-export const statementOf = async (house: RealHouse, transaction: PostgresTransaction, facts: StatementFacts): Promise<ErasureStatement | Refusal> => {
+export const statementOf = async (
+  house: RealHouse,
+  transaction: PostgresTransaction,
+  facts: StatementFacts,
+): Promise<ErasureStatement | Refusal> => {
   const agreement = governingHash(transaction.standing)
   if (agreement === null) return { refused: 'no_agreement_in_force', status: transaction.standing.agreement.status }
   const terms = await termsFor(house, transaction, transaction.standing, facts.module)
@@ -64,17 +68,28 @@ export const overEverywhere = (day: string): Instant => {
 }
 
 /** Copies in backups can be opened until the key of their day dies, which for records is the day that their retention gives. */
-export const oldCopies = async (house: RealHouse, transaction: PostgresTransaction, handedIn: readonly Instant[]): Promise<readonly Remains[]> => {
+export const oldCopies = async (
+  house: RealHouse,
+  transaction: PostgresTransaction,
+  handedIn: readonly Instant[],
+): Promise<readonly Remains[]> => {
   const what = 'sealed copies in backups that were made before the erasure'
   const terms = await termsFor(house, transaction, transaction.standing, 'retention')
   const days = handedIn.map((at) => expiryDay('submitted', at, terms)).filter((day) => !isRefusal(day))
   if (days.length === 0) return []
   if (days.includes(null)) return [{ what, until: null, because: 'their key ends with the contract, or the last backup expires before' }]
-  const last = days.filter((day) => typeof day === 'string').toSorted().at(-1)
+  const last = days
+    .filter((day) => typeof day === 'string')
+    .toSorted()
+    .at(-1)
   return last === undefined ? [] : [{ what, until: overEverywhere(last), because: 'the key of their day of retention is destroyed then' }]
 }
 
-export const idsOnTrail: Remains = { what: 'ids of what was erased, on the trail', until: null, because: 'they prove the erasure; nothing opens with them' }
+export const idsOnTrail: Remains = {
+  what: 'ids of what was erased, on the trail',
+  until: null,
+  because: 'they prove the erasure; nothing opens with them',
+}
 
 /** Until the last check is done somebody must know what to look for. */
 export const sealedSelectors = (until: Instant | null): Remains => ({

@@ -46,14 +46,30 @@ export const erasure: Clause<ErasureState, ErasureEvent, ErasureCommand> = {
         selectors: { kind: 'id', label: 'Vault record of what the person is found by', optional: true },
       },
     },
-    recordErased: { label: 'Record what was erased', by: ['program', 'controller'], prepared: true, fields: { counts: { kind: 'counts', label: 'Rows by table' } } },
+    recordErased: {
+      label: 'Record what was erased',
+      by: ['program', 'controller'],
+      prepared: true,
+      fields: { counts: { kind: 'counts', label: 'Rows by table' } },
+    },
     recordLeftover: {
       label: 'Record what was found again',
       by: ['program'],
-      fields: { stage: { kind: 'choice', label: 'Found by', choices: ['sweep', 'audit'] }, counts: { kind: 'counts', label: 'Rows by table' } },
+      fields: {
+        stage: { kind: 'choice', label: 'Found by', choices: ['sweep', 'audit'] },
+        counts: { kind: 'counts', label: 'Rows by table' },
+      },
     },
-    recordComplete: { label: 'Record that the sweep found nothing', by: ['program'], fields: { tables: { kind: 'count', label: 'Tables swept' } } },
-    recordAudited: { label: 'Record that the scan found nothing', by: ['program'], fields: { scanned: { kind: 'count', label: 'Records decrypted' } } },
+    recordComplete: {
+      label: 'Record that the sweep found nothing',
+      by: ['program'],
+      fields: { tables: { kind: 'count', label: 'Tables swept' } },
+    },
+    recordAudited: {
+      label: 'Record that the scan found nothing',
+      by: ['program'],
+      fields: { scanned: { kind: 'count', label: 'Records decrypted' } },
+    },
   },
   events: {
     requested: 'Erasure was instructed',
@@ -71,13 +87,19 @@ export const erasure: Clause<ErasureState, ErasureEvent, ErasureCommand> = {
     clause === 'erasure' && event.type === 'erased' ? [{ later: { kind: 'job', name: 'sweep', clause, case: id, facts: {} } }] : [],
 }
 
-function decide(command: ErasureCommand | ClockCommand, state: ErasureState, { now: at }: Parameters<typeof erasure.decide>[2]): readonly ErasureEvent[] | Refusal {
+function decide(
+  command: ErasureCommand | ClockCommand,
+  state: ErasureState,
+  { now: at }: Parameters<typeof erasure.decide>[2],
+): readonly ErasureEvent[] | Refusal {
   switch (command.type) {
     case 'request':
       if (state.status !== 'none') return { refused: 'erasure_exists' }
       return [{ type: 'requested', version: 1, at, scope: command.scope, selectors: command.selectors ?? null }]
     case 'recordErased':
-      return state.status === 'requested' || (state.status === 'erased' && state.leftover) ? [{ type: 'erased', version: 1, at, counts: command.counts }] : []
+      return state.status === 'requested' || (state.status === 'erased' && state.leftover)
+        ? [{ type: 'erased', version: 1, at, counts: command.counts }]
+        : []
     case 'recordLeftover':
       return [{ type: 'leftoverFound', version: 1, at, stage: command.stage, counts: command.counts }]
     case 'recordComplete':

@@ -65,8 +65,19 @@ export const retention: Clause<RetentionState, RetentionEvent, RetentionCommand>
   reacts: ({ clause, case: id, event }) => {
     if (clause !== 'retention') return []
     if (event.type === 'reminded')
-      return [{ later: { kind: 'mail', name: 'erasure-ahead', clause, case: id, facts: { class: event.class ?? null, before: event.before ?? null } } }]
-    if (event.type === 'begun') return [{ later: { kind: 'job', name: 'expire', clause, case: id, facts: { class: event.class ?? null, from: event.from ?? null } } }]
+      return [
+        {
+          later: {
+            kind: 'mail',
+            name: 'erasure-ahead',
+            clause,
+            case: id,
+            facts: { class: event.class ?? null, before: event.before ?? null },
+          },
+        },
+      ]
+    if (event.type === 'begun')
+      return [{ later: { kind: 'job', name: 'expire', clause, case: id, facts: { class: event.class ?? null, from: event.from ?? null } } }]
     return []
   },
 }
@@ -110,7 +121,16 @@ function due(state: RetentionState, terms: Terms): readonly Deadline[] {
   if (term === null) return []
   const reminders = state.class === 'submitted' ? ['7 days', '1 day'] : []
   return [
-    { name: 'expire', termName: stated === null ? null : state.class, term, from: state.from, side: 'ours', lead: 'last local day', onAmendment: 'follows', reminders },
+    {
+      name: 'expire',
+      termName: stated === null ? null : state.class,
+      term,
+      from: state.from,
+      side: 'ours',
+      lead: 'last local day',
+      onAmendment: 'follows',
+      reminders,
+    },
   ]
 }
 

@@ -62,7 +62,8 @@ export const scope: Clause<ScopeState, ScopeEvent, ScopeCommand> = {
       case 'recordCheck': {
         if (state.checked) return []
         const { rows, accepted, refused, quarantined, byRule } = command
-        if (accepted + refused + quarantined !== rows) return { refused: 'counts_do_not_add_up', rows, accepted, rejected: refused, quarantined }
+        if (accepted + refused + quarantined !== rows)
+          return { refused: 'counts_do_not_add_up', rows, accepted, rejected: refused, quarantined }
         return [{ type: 'checked', version: 1, at, rows, accepted, refused, quarantined, byRule }]
       }
       case 'decideQuarantine': {
@@ -95,7 +96,8 @@ export type Need = { readonly processing: string; readonly operation: string; re
 /** Is it within what the agreement lists? Answers the processing activity, or the refusal that names what is outside. */
 export const withinScope = (agreement: Agreement, need: Need): Processing | Refusal => {
   const processing = agreement.processing.find((each) => each.id === need.processing)
-  if (!processing) return { refused: 'processing_not_in_agreement', processing: need.processing, listed: agreement.processing.map((each) => each.id) }
+  if (!processing)
+    return { refused: 'processing_not_in_agreement', processing: need.processing, listed: agreement.processing.map((each) => each.id) }
   if (!processing.operations.includes(need.operation))
     return { refused: 'operation_not_in_agreement', operation: need.operation, listed: processing.operations }
   const columns = processing.dataCategories.flatMap((each) => each.columns)

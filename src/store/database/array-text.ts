@@ -13,7 +13,8 @@ export const arrayText = (values: readonly (string | null)[]): string => {
 }
 
 /** Bytes as an element of `bytea[]`. */
-export const bytesText = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
+export const bytesText = (bytes: Uint8Array): string =>
+  `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
 
 /** Ids, names of acts, hexadecimal: what needs no quotes. `null` bare would be the null. */
 const isBare = (value: string): boolean => /^[a-z0-9][a-z0-9_:.-]*$/.test(value) && value !== 'null'

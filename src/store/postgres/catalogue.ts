@@ -27,8 +27,33 @@ type Row = {
 }
 
 /** Types that hold neither an id nor a token nor text. A type that is not listed here is looked at as text. */
-const plain = new Set(['bool', 'int2', 'int4', 'int8', 'float4', 'float8', 'numeric', 'date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval', 'oid', 'xid', 'xid8'])
-const kinds: Readonly<Record<string, SweptColumn['kind']>> = { uuid: 'uuid', _uuid: 'uuid[]', text: 'text', varchar: 'text', bpchar: 'text', bytea: 'bytea', _bytea: 'bytea[]' }
+const plain = new Set([
+  'bool',
+  'int2',
+  'int4',
+  'int8',
+  'float4',
+  'float8',
+  'numeric',
+  'date',
+  'time',
+  'timetz',
+  'timestamp',
+  'timestamptz',
+  'interval',
+  'oid',
+  'xid',
+  'xid8',
+])
+const kinds: Readonly<Record<string, SweptColumn['kind']>> = {
+  uuid: 'uuid',
+  _uuid: 'uuid[]',
+  text: 'text',
+  varchar: 'text',
+  bpchar: 'text',
+  bytea: 'bytea',
+  _bytea: 'bytea[]',
+}
 
 export const readCatalogue = async (sql: TransactionSql): Promise<readonly SweptTable[]> => {
   // A partition is read through its parent; one that was detached and left behind is a table of its own again, and is listed.
@@ -71,5 +96,7 @@ const sweptColumn = (row: Row, all: readonly Row[]): SweptColumn => {
 /** Columns of ids and tokens that no index reaches: the check refuses a wing's table that has one. */
 export const unindexedColumns = async (sql: TransactionSql): Promise<readonly string[]> =>
   (await readCatalogue(sql)).flatMap((table) =>
-    table.columns.filter((column) => (column.kind === 'uuid' || column.kind === 'bytea') && column.probe === 'none').map((column) => `${table.name}.${column.name}`),
+    table.columns
+      .filter((column) => (column.kind === 'uuid' || column.kind === 'bytea') && column.probe === 'none')
+      .map((column) => `${table.name}.${column.name}`),
   )

@@ -4,11 +4,36 @@ import { instant, type Instant, type TenantId } from '../../domain/ids.ts'
 import type { TransactionSql } from '../database/pool.ts'
 import { digest } from './trail-rows.ts'
 
-export type LastBatch = { readonly size: number; readonly era: number; readonly xid: string; readonly frontier: Frontier; readonly root: Uint8Array; readonly checkpoint: string; readonly at: Instant }
+export type LastBatch = {
+  readonly size: number
+  readonly era: number
+  readonly xid: string
+  readonly frontier: Frontier
+  readonly root: Uint8Array
+  readonly checkpoint: string
+  readonly at: Instant
+}
 
-const nothing: LastBatch = { size: 0, era: -1, xid: '0', frontier: emptyFrontier, root: rootOf(emptyFrontier, digest), checkpoint: '', at: instant(0) }
+const nothing: LastBatch = {
+  size: 0,
+  era: -1,
+  xid: '0',
+  frontier: emptyFrontier,
+  root: rootOf(emptyFrontier, digest),
+  checkpoint: '',
+  at: instant(0),
+}
 
-type BatchRow = { readonly start: number; readonly size: number; readonly era: number; readonly xid: string; readonly frontier: Uint8Array; readonly root: Uint8Array; readonly checkpoint: string; readonly at: Instant }
+type BatchRow = {
+  readonly start: number
+  readonly size: number
+  readonly era: number
+  readonly xid: string
+  readonly frontier: Uint8Array
+  readonly root: Uint8Array
+  readonly checkpoint: string
+  readonly at: Instant
+}
 
 /** The newest batch. One sealer at a time: the second waits here until the first has committed. */
 export const lastBatch = async (sql: TransactionSql, tenant: TenantId, lock: boolean): Promise<LastBatch> => {
@@ -23,7 +48,14 @@ export const lastBatch = async (sql: TransactionSql, tenant: TenantId, lock: boo
   return { size, era: row.era, xid: row.xid, frontier, root: row.root, checkpoint: row.checkpoint, at: row.at }
 }
 
-export type Settled = { readonly id: string; readonly leaf: Uint8Array; readonly era: number; readonly xid: string; readonly private_day: string | null; readonly at: Instant }
+export type Settled = {
+  readonly id: string
+  readonly leaf: Uint8Array
+  readonly era: number
+  readonly xid: string
+  readonly private_day: string | null
+  readonly at: Instant
+}
 
 /**
  * Entries whose transaction is over, in the order of (era, transaction, id). Those of one transaction stay together. An entry of a
@@ -44,7 +76,13 @@ export const settled = async (sql: TransactionSql, tenant: TenantId, last: LastB
       and not exists (select from bound where (trail_entry.era, trail_entry.xid) > (bound.era, bound.xid))
     order by trail_entry.era, trail_entry.xid, id`
 
-export type SealedBatch = { readonly start: number; readonly entries: readonly Settled[]; readonly appended: Appended; readonly checkpoint: string; readonly at: Instant }
+export type SealedBatch = {
+  readonly start: number
+  readonly entries: readonly Settled[]
+  readonly appended: Appended
+  readonly checkpoint: string
+  readonly at: Instant
+}
 
 export const keepBatch = async (sql: TransactionSql, tenant: TenantId, batch: SealedBatch): Promise<void> => {
   const { start, entries, appended, checkpoint, at } = batch
@@ -59,7 +97,11 @@ export const keepBatch = async (sql: TransactionSql, tenant: TenantId, batch: Se
 }
 
 /** The hashes of tiles, whole: growth is kept as rows and put together here. */
-export const readTiles = async (sql: TransactionSql, tenant: TenantId, tiles: readonly { readonly level: number; readonly index: number }[]): Promise<ReadonlyMap<string, Uint8Array>> => {
+export const readTiles = async (
+  sql: TransactionSql,
+  tenant: TenantId,
+  tiles: readonly { readonly level: number; readonly index: number }[],
+): Promise<ReadonlyMap<string, Uint8Array>> => {
   if (tiles.length === 0) return new Map()
   const rows = await sql<{ level: number; tile: number; hashes: Uint8Array }[]>`
     select trail_tile.level, trail_tile.tile, trail_tile.hashes

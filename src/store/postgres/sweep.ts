@@ -55,9 +55,18 @@ export const sweep = async (database: Database, tenant: TenantId, sought: Sought
     const tables = (await readCatalogue(sql)).map(withoutExceptions).filter((table) => table.columns.length > 0)
     const counted = await countRows(sql, tenant, tables)
     const branches = tables.flatMap((table) => branchesOf(table, (counted.get(table.name) ?? 0) <= readThrough))
-    const deferred = tables.filter((table) => (counted.get(table.name) ?? 0) > readThrough).flatMap((table) => unprobed(table).map((column) => `${table.name}.${column.name}`))
-    const rows = branches.length === 0 ? [] : await sql.unsafe<HitRow[]>(branches.join('\nunion all\n'), parameters(tenant, sought), { prepare: true })
-    const hits = rows.map((row) => ({ table: row.tab, column: row.col, by: row.by, row: { partition: row.part, place: row.place, version: row.version }, ids: row.ids ?? [] }))
+    const deferred = tables
+      .filter((table) => (counted.get(table.name) ?? 0) > readThrough)
+      .flatMap((table) => unprobed(table).map((column) => `${table.name}.${column.name}`))
+    const rows =
+      branches.length === 0 ? [] : await sql.unsafe<HitRow[]>(branches.join('\nunion all\n'), parameters(tenant, sought), { prepare: true })
+    const hits = rows.map((row) => ({
+      table: row.tab,
+      column: row.col,
+      by: row.by,
+      row: { partition: row.part, place: row.place, version: row.version },
+      ids: row.ids ?? [],
+    }))
     return { tables: tables.length, hits, deferred }
   })
 
@@ -68,11 +77,30 @@ export const sweepDeferred = async (database: Database, tenant: TenantId, sought
     const branches = tables.map((table) => readBranch(table, unprobed(table)))
     if (branches.length === 0) return []
     const rows = await sql.unsafe<HitRow[]>(branches.join('\nunion all\n'), parameters(tenant, sought), { prepare: true })
-    return rows.map((row) => ({ table: row.tab, column: row.col, by: row.by, row: { partition: row.part, place: row.place, version: row.version }, ids: row.ids ?? [] }))
+    return rows.map((row) => ({
+      table: row.tab,
+      column: row.col,
+      by: row.by,
+      row: { partition: row.part, place: row.place, version: row.version },
+      ids: row.ids ?? [],
+    }))
   })
 
 /** Rows without which the tenant could not be served: they are reported, and a person decides. */
-const neverDeleted = new Set(['standing', 'agreement', 'deadline', 'tenant', 'agenda', 'setting', 'migration', 'trail_entry', 'trail_batch', 'trail_tile', 'account', 'audit_scan'])
+const neverDeleted = new Set([
+  'standing',
+  'agreement',
+  'deadline',
+  'tenant',
+  'agenda',
+  'setting',
+  'migration',
+  'trail_entry',
+  'trail_batch',
+  'trail_tile',
+  'account',
+  'audit_scan',
+])
 export const mayDelete = (hit: Hit): boolean => !neverDeleted.has(hit.table.replace(/^public\./, ''))
 
 /** Deletes these rows, as the owner, unless they were changed since. Answers how many went from which table. */
@@ -120,7 +148,8 @@ const countRows = async (sql: TransactionSql, tenant: TenantId, tables: readonly
   const counted = tables.filter((table) => unprobed(table).length > 0)
   if (counted.length === 0) return new Map()
   const text = counted.map(
-    (table) => `select ${literal(table.name)} as name, count(*)::int as rows from (select from ${quoted(table.name)} ${whereTenant(table)} limit ${readThrough + 1}) as few`,
+    (table) =>
+      `select ${literal(table.name)} as name, count(*)::int as rows from (select from ${quoted(table.name)} ${whereTenant(table)} limit ${readThrough + 1}) as few`,
   )
   const rows = await sql.unsafe<{ name: string; rows: number }[]>(`${text.join('\nunion all\n')}${anyOf}`, [tenant], { prepare: true })
   return new Map(rows.map((row) => [row.name, row.rows]))
@@ -142,19 +171,21 @@ const uses = `$2::text[] is not null and $3::text[] is not null and $4::text[] i
 
 const branchesOf = (table: SweptTable, small: boolean): readonly string[] => {
   const rest = unprobed(table)
-  return [
-    ...table.columns.flatMap((column) => probe(table, column)),
-    ...(small && rest.length > 0 ? [readBranch(table, rest)] : []),
-  ]
+  return [...table.columns.flatMap((column) => probe(table, column)), ...(small && rest.length > 0 ? [readBranch(table, rest)] : [])]
 }
 
 /** Looked up by an index, alone or behind the token with which it shares one. */
 const probe = (table: SweptTable, column: SweptColumn): readonly string[] => {
   if (column.probe === 'none') return []
   const name = `"${column.name}"`
-  if (column.probe === 'behind token') return [branch(table, column.name, 'id', `"${column.behind}" = any ($3::text[]::bytea[]) and ${name} = any ($2::text[]::uuid[])`)]
+  if (column.probe === 'behind token')
+    return [branch(table, column.name, 'id', `"${column.behind}" = any ($3::text[]::bytea[]) and ${name} = any ($2::text[]::uuid[])`)]
   if (column.kind === 'uuid') return [branch(table, column.name, 'id', `${name} = any ($2::text[]::uuid[])`)]
-  if (column.kind === 'text') return [branch(table, column.name, 'id', `${name} = any ($2::text[])`), branch(table, column.name, 'text', `${name} = any ($4::text[])`)]
+  if (column.kind === 'text')
+    return [
+      branch(table, column.name, 'id', `${name} = any ($2::text[])`),
+      branch(table, column.name, 'text', `${name} = any ($4::text[])`),
+    ]
   // Where an id stands right behind the token in one index, the two are looked up together.
   if (table.columns.some((other) => other.behind === column.name)) return []
   // Each token for itself, so that one that many share costs no more than its limit.
@@ -175,7 +206,10 @@ const readBranch = (table: SweptTable, columns: readonly SweptColumn[]): string 
     ...has('uuid').map((name) => `${name} = any ($2::text[]::uuid[])`),
     ...has('uuid[]').map((name) => `${name} && $2::text[]::uuid[]`),
     ...has('bytea[]').map((name) => `${name} && $3::text[]::bytea[]`),
-    ...has('bytea').map((name) => `case when octet_length(${name}) <= ${longestTokens} then exists (select from unnest($3::text[]::bytea[]) as wanted (token) where position(wanted.token in ${name}) > 0) end`),
+    ...has('bytea').map(
+      (name) =>
+        `case when octet_length(${name}) <= ${longestTokens} then exists (select from unnest($3::text[]::bytea[]) as wanted (token) where position(wanted.token in ${name}) > 0) end`,
+    ),
     ...(texts.length === 0
       ? []
       : [
@@ -205,5 +239,9 @@ const parts = (table: SweptTable, column: string, by: Hit['by']) => {
 
 const whereTenant = (table: SweptTable): string => (table.hasTenant ? 'where "tenant_id" = $1::uuid' : 'where $1::uuid is not null')
 const unprobed = (table: SweptTable): readonly SweptColumn[] => table.columns.filter((column) => column.probe === 'none')
-const quoted = (name: string): string => name.split('.').map((part) => `"${part.replaceAll('"', '""')}"`).join('.')
+const quoted = (name: string): string =>
+  name
+    .split('.')
+    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .join('.')
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`

@@ -20,7 +20,13 @@ const entered = async () => {
   return tenant
 }
 
-type Kept = { readonly id: string; readonly leaf: Uint8Array; readonly private: Uint8Array; readonly private_day: string; readonly actor_commitment: Uint8Array }
+type Kept = {
+  readonly id: string
+  readonly leaf: Uint8Array
+  readonly private: Uint8Array
+  readonly private_day: string
+  readonly actor_commitment: Uint8Array
+}
 
 test('an entry is kept with a leaf of 32 bytes and an envelope that opens to what its commitments commit to', async () => {
   const tenant = await entered()

@@ -30,7 +30,13 @@ export const trailEntry = (tenant: TenantId, entry: Entry): TrailEntry => ({
   ip: commit('ip', { value: entry.ip ?? '', salt: newSalt() }, digest),
 })
 
-export const enterRows = async (sql: TransactionSql, tenant: TenantId, era: number, entries: readonly Entry[], seal: SealPrivate): Promise<void> => {
+export const enterRows = async (
+  sql: TransactionSql,
+  tenant: TenantId,
+  era: number,
+  entries: readonly Entry[],
+  seal: SealPrivate,
+): Promise<void> => {
   const rows = entries.map((entry) => {
     const whole = trailEntry(tenant, entry)
     const { envelope, day } = seal(whole)

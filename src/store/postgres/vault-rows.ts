@@ -24,7 +24,12 @@ export const placeOf = (tenant: TenantId, record: Pick<VaultRecord, 'id' | 'clas
   id: record.id,
 })
 
-export const putVault = async ({ sql, tenant, ring }: PostgresTransaction, record: VaultRecord, bytes: Uint8Array, at: Instant): Promise<void> => {
+export const putVault = async (
+  { sql, tenant, ring }: PostgresTransaction,
+  record: VaultRecord,
+  bytes: Uint8Array,
+  at: Instant,
+): Promise<void> => {
   const envelope = sealBytes(ring, placeOf(tenant, record), bytes)
   await sql`
     insert into vault (tenant_id, id, class, day, kind, owner, envelope, created_at)
@@ -39,7 +44,9 @@ export const getVault = async ({ sql, tenant, ring }: PostgresTransaction, id: s
     select id, class, day, kind, owner, envelope, created_at from vault where tenant_id = ${tenant} and id = ${id}`
   if (!row) return { refused: 'not_found', id }
   const bytes = open(ring, placeOf(tenant, row), row.envelope)
-  return isRefusal(bytes) ? bytes : { id: row.id, class: row.class, day: row.day, kind: row.kind, owner: row.owner, bytes, createdAt: row.created_at }
+  return isRefusal(bytes)
+    ? bytes
+    : { id: row.id, class: row.class, day: row.day, kind: row.kind, owner: row.owner, bytes, createdAt: row.created_at }
 }
 
 export type ListedVault = VaultRecord & { readonly createdAt: Instant }

@@ -1,5 +1,7 @@
 /** Mail that the clauses send. `{origin}` is the address of the console; dates come written in the agreement's zone. */
-export const mailWords: Readonly<Record<string, { readonly to: 'controller' | 'processor'; readonly subject: string; readonly text: string }>> = {
+export const mailWords: Readonly<
+  Record<string, { readonly to: 'controller' | 'processor'; readonly subject: string; readonly text: string }>
+> = {
   'agreement-offered': {
     to: 'controller',
     subject: 'A data processing agreement is waiting for you',
@@ -18,7 +20,7 @@ export const mailWords: Readonly<Record<string, { readonly to: 'controller' | 'p
   'instruction-suspended': {
     to: 'controller',
     subject: 'One of your instructions is suspended',
-    text: 'The processor holds the instruction {case} unlawful and has suspended it. Nothing runs under it until you confirm, amend or withdraw it:\n{origin}/instructions\n\nThe processor\'s reason is shown there.',
+    text: "The processor holds the instruction {case} unlawful and has suspended it. Nothing runs under it until you confirm, amend or withdraw it:\n{origin}/instructions\n\nThe processor's reason is shown there.",
   },
   'instruction-questioned': {
     to: 'controller',
@@ -30,7 +32,11 @@ export const mailWords: Readonly<Record<string, { readonly to: 'controller' | 'p
     subject: 'Data will be erased in {before}',
     text: 'In {before} the data of "{case}" will be erased, as the agreement says. What you want to keep, take out before that:\n{origin}/export',
   },
-  'end-notice': { to: 'controller', subject: 'Notice was given', text: 'Notice was given for your contract. All dates stand here:\n{origin}/end' },
+  'end-notice': {
+    to: 'controller',
+    subject: 'Notice was given',
+    text: 'Notice was given for your contract. All dates stand here:\n{origin}/end',
+  },
   'contract-ended': {
     to: 'controller',
     subject: 'Your contract has ended',
