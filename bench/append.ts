@@ -23,7 +23,7 @@ export const append: Workload = {
   run: ({ small }) => onGround((ground) => measure(ground, small ? 4 : 32)),
 }
 
-const measure = async ({ house, superuser, database }: Ground, batches: number): Promise<Result> => {
+const measure = async ({ house, superuser, database, version }: Ground, batches: number): Promise<Result> => {
   const [tenant] = await openCustomers(house, 1)
   if (tenant === undefined) throw new Error('no customer')
   await house.store.act(tenant, 'shared', (transaction) => enterAct(house, transaction, requestOf(tenant, 'program', 'bench.begin'), {}))
@@ -69,6 +69,7 @@ const measure = async ({ house, superuser, database }: Ground, batches: number):
       'Peer: the same columns with the same bytes (commitments, envelope and leaf made beforehand, outside of the time) in a table with the same primary key and nothing else, one statement and one commit a batch.',
     ],
     peer: `${plainTable}\n${plainInsert}\n-- ${await settingsOf(superuser)}`,
+    postgres: version,
   }
 }
 
@@ -89,7 +90,6 @@ const entries = (house: RealHouse, tenant: TenantId): readonly Entry[] =>
     actor: `controller:${tenant}`,
     ip: '192.0.2.1',
   }))
-
 
 type PlainRow = { readonly whole: TrailEntry; readonly day: string; readonly private: Uint8Array; readonly leaf: Uint8Array }
 

@@ -17,7 +17,10 @@ const peerCases = 200
 export const pendingCases = async ({ superuser, clock }: Ground, tenants: readonly TenantId[], slices: readonly Slice[]): Promise<void> => {
   const total = slices.reduce((sum, { perTenant }) => sum + perTenant, 0)
   const opened = JSON.stringify({ version: 1, class: 'submitted', from: clock.now() })
-  for (const [prefix, count] of [[caseOf(0).slice(0, -1), total], [peerCaseOf(0).slice(0, -1), peerCases]] as const)
+  for (const [prefix, count] of [
+    [caseOf(0).slice(0, -1), total],
+    [peerCaseOf(0).slice(0, -1), peerCases],
+  ] as const)
     await superuser`
       insert into event (tenant_id, clause, case_id, seq, type, body, at)
       select tenant, 'retention', ${prefix}::text || nth, 0, 'opened', ${opened}::text::jsonb, ${clock.now()}
@@ -30,7 +33,13 @@ export const pendingCases = async ({ superuser, clock }: Ground, tenants: readon
   await setAgenda(superuser, slices[0]?.at ?? clock.now())
 }
 
-const writeDeadlines = async ({ superuser, clock }: Pick<Ground, 'superuser' | 'clock'>, tenants: readonly TenantId[], at: Instant, first: number, count: number): Promise<void> => {
+const writeDeadlines = async (
+  { superuser, clock }: Pick<Ground, 'superuser' | 'clock'>,
+  tenants: readonly TenantId[],
+  at: Instant,
+  first: number,
+  count: number,
+): Promise<void> => {
   const end = instant(at + 86_400_000)
   await superuser`
     insert into deadline (tenant_id, clause, case_id, name, status, side, term, term_name, started, begins, ends, zone, calendar, calendar_version, lead, on_amendment,

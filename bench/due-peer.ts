@@ -46,7 +46,11 @@ export const openPeer = async ({ url, superuser, house }: Ground, tenants: reado
   return {
     fill: async (pending) => {
       const each = Math.floor(pending / tenants.length)
-      for (let at = 0; at < each; at += 50) await addJobs(Array.from({ length: Math.min(50, each - at) }, (_, nth) => `later:${at + nth}`), 'in two months')
+      for (let at = 0; at < each; at += 50)
+        await addJobs(
+          Array.from({ length: Math.min(50, each - at) }, (_, nth) => `later:${at + nth}`),
+          'in two months',
+        )
     },
     queue: (cases) => addJobs(cases, 'now'),
     drain: async (count) => {
@@ -77,6 +81,7 @@ export const openPeer = async ({ url, superuser, house }: Ground, tenants: reado
 }
 
 const readPayload = (payload: unknown): { readonly tenant: TenantId; readonly case: CaseId } => {
-  if (typeof payload !== 'object' || payload === null || !('tenant' in payload) || !('case' in payload)) throw new Error('a job without its case')
+  if (typeof payload !== 'object' || payload === null || !('tenant' in payload) || !('case' in payload))
+    throw new Error('a job without its case')
   return { tenant: tenantId(String(payload.tenant)), case: caseId(String(payload.case)) }
 }

@@ -19,7 +19,7 @@ export const due: Workload = {
 type Sizes = { readonly tenants: number; readonly pending: number; readonly few: number; readonly perTenant: number }
 
 const large: Sizes = { tenants: 1_000, pending: 500_000, few: 10_000, perTenant: 5 }
-const small: Sizes = { tenants: 200, pending: 20_000, few: 12_000, perTenant: 5 }
+const small: Sizes = { tenants: 10, pending: 1_500, few: 700, perTenant: 5 }
 
 const warm = 1
 const slices = warm + pairCount
@@ -29,7 +29,9 @@ const measure = async ({ small: isSmall, say }: Conditions): Promise<Result> => 
   const sizes = isSmall ? small : large
   return onGround((many) =>
     onGround(async (few) => {
-      say(`${sizes.tenants} customers accept the agreement, twice; ${sizes.pending.toLocaleString('en-US')} and ${sizes.few.toLocaleString('en-US')} deadlines are written`)
+      say(
+        `${sizes.tenants} customers accept the agreement, twice; ${sizes.pending.toLocaleString('en-US')} and ${sizes.few.toLocaleString('en-US')} deadlines are written`,
+      )
       const crowded = await furnish(many, sizes.tenants, sizes.pending, sizes.perTenant)
       const sparse = await furnish(few, sizes.tenants, sizes.few, sizes.perTenant)
       const peer = await openPeer(many, crowded.tenants)
@@ -39,7 +41,12 @@ const measure = async ({ small: isSmall, say }: Conditions): Promise<Result> => 
         await few.superuser`vacuum analyze`
         const against = await interleaved(fired(many, crowded, 0), underPeer(peer, many, crowded), { warm })
         const flat = await interleaved(fired(many, crowded, slices), fired(few, sparse, 0), { warm })
-        return { lines: linesOf(sizes, against, flat), words: words(sizes), peer: `${peerSettings}\n-- ${await settingsOf(many.superuser)}` }
+        return {
+          lines: linesOf(sizes, against, flat),
+          words: words(sizes),
+          peer: `${peerSettings}\n-- ${await settingsOf(many.superuser)}`,
+          postgres: many.version,
+        }
       } finally {
         await peer.close()
       }

@@ -12,8 +12,13 @@ export type Line = {
   readonly goal: Goal | null
 }
 
-/** What a workload leaves: its lines, what was measured in words, and the peer's SQL or settings as they ran. */
-export type Result = { readonly lines: readonly Line[]; readonly words: readonly string[]; readonly peer: string }
+/** What a workload leaves: its lines, what was measured in words, the peer's SQL or settings as they ran, and the version of the server. */
+export type Result = {
+  readonly lines: readonly Line[]
+  readonly words: readonly string[]
+  readonly peer: string
+  readonly postgres: string | null
+}
 
 export type Conditions = {
   /** Sizes that prove that a workload runs, and say nothing about speed. */

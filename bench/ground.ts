@@ -27,6 +27,8 @@ export type Ground = {
   /** An address for libpq, for a peer with a driver of its own. */
   readonly url: string
   readonly folder: string
+  /** Of the server: `18.4`. */
+  readonly version: string
 }
 
 /** Settings that decide what a write costs; asked from the server, so that the report says what held. */
@@ -70,7 +72,7 @@ export const onGround = async <Result>(act: (ground: Ground) => Promise<Result>,
       simulated: true,
       operator: await openTenant({ database, now: clock.now, newId: randomUUID }, 'operator'),
     }
-    return await act({ house, clock, database, superuser, url: embedded.url(), folder })
+    return await act({ house, clock, database, superuser, url: embedded.url(), folder, version: embedded.version })
   } finally {
     for (const each of closing.toReversed()) await each()
   }
