@@ -33,13 +33,19 @@ const digestOfSources = async (): Promise<string> => {
   const listed = await Promise.all(folders.map((folder) => filesIn(folder)))
   const digest = createHash('sha256')
   for (const file of [...listed.flat().toSorted(), 'package-lock.json', 'vite.config.ts', 'scripts/build-web.ts'])
-    digest.update(file).update('\0').update(await readFile(join(root, file))).update('\0')
+    digest
+      .update(file)
+      .update('\0')
+      .update(await readFile(join(root, file)))
+      .update('\0')
   return digest.digest('hex')
 }
 
 const filesIn = async (folder: string): Promise<readonly string[]> => {
   const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts')).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
 }
 
 if (import.meta.main) await buildWeb()

@@ -16,7 +16,14 @@ type Listed = {
 const file = 'package-lock.json'
 const lock: { packages: Record<string, Listed> } = JSON.parse(readFileSync(file, 'utf8'))
 
-const systems: Readonly<Record<string, string>> = { android: 'android', darwin: 'darwin', freebsd: 'freebsd', linux: 'linux', openharmony: 'openharmony', win32: 'win32' }
+const systems: Readonly<Record<string, string>> = {
+  android: 'android',
+  darwin: 'darwin',
+  freebsd: 'freebsd',
+  linux: 'linux',
+  openharmony: 'openharmony',
+  win32: 'win32',
+}
 const processors = ['arm64', 'arm', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'wasm32'] as const
 
 const added: string[] = []

@@ -69,7 +69,7 @@ export const unused: Part = {
     const found: Finding[] = []
     for (const line of ran.output.split('\n')) {
       const heading = /^(U[a-z]+ .*|Duplicate .*|Unlisted .*|Unresolved .*) \(\d+\)$/.exec(line)
-      if (heading) kind = (heading[1] ?? '').toLowerCase().replace(/s$/, '')
+      if (heading) kind = (heading[1] ?? '').toLowerCase().replace(/ies$/, 'y').replace(/s$/, '')
       else if (line.trim() !== '' && kind !== '') found.push(unusedFinding(kind, line.trim()))
     }
     return ran.status === 0 || found.length > 0 ? found : [finding('knip.json', `knip did not run: ${ran.output.trim().slice(0, 300)}`)]
