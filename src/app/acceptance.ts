@@ -14,9 +14,12 @@ import { digest } from '../store/postgres/trail-rows.ts'
 import { getVault, putVault } from '../store/postgres/vault-rows.ts'
 import { addressOf } from './accounts.ts'
 import { keptAgreement, type AgreementHashes } from './agreements.ts'
-import { ask } from './ask.ts'
 import type { RealHouse, Request } from './house.ts'
 import { enterAct, runIn } from './run.ts'
+
+/** The kind of the sealed record, and the act whose entry commits to it. */
+export const proofKind = 'proof'
+export const acceptedAct = 'agreement.accepted'
 
 export type Acceptance = {
   readonly account: string
@@ -41,7 +44,7 @@ export const acceptAgreement = async (
     const done = await runIn(house, transaction, { ...request, names: [...request.names, acceptance.hash, proof] }, [order])
     if (isRefusal(done)) return done
     const statement = await state(house, transaction, request, acceptance, proof)
-    const record = { id: proof, class: 'evidence' as const, day: null, kind: 'proof', owner: acceptance.hash }
+    const record = { id: proof, class: 'evidence' as const, day: null, kind: proofKind, owner: acceptance.hash }
     await putVault(transaction, record, Buffer.from(JSON.stringify(statement)), house.now())
     const task = { kind: 'job' as const, name: 'prove-acceptance', clause: answered.clause, case: caseId(answered.case), facts: { proof } }
     await transaction.queue([{ ...task, id: house.newId(), dueAt: house.now() }])
@@ -104,18 +107,10 @@ export const proveAcceptance =
         tenant,
         actor: program,
         ip: null,
-        act: 'agreement.accepted',
+        act: acceptedAct,
         ground: null,
         names: [proof, statement.concluded],
       }
       await enterAct(house, transaction, request, { detail: statementText(statement) })
       return null
     })
-
-/** The statement of an acceptance, to be shown to either side. */
-export const readProof = async (house: RealHouse, request: Request, proof: string): Promise<AcceptanceStatement | Refusal> =>
-  ask(house, request, async (transaction) => {
-    const found = await getVault(transaction, proof)
-    if (isRefusal(found) || found.kind !== 'proof') return { refused: 'not_found', id: proof }
-    return JSON.parse(Buffer.from(found.bytes).toString())
-  })

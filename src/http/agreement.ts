@@ -1,10 +1,12 @@
 /** The agreement: read, accepted, amended. What stands on the page, in the PDF and behind the hash is the same. */
 import { z } from 'zod'
-import { acceptAgreement, readProof, type Answered } from '../app/acceptance.ts'
+import { acceptAgreement, type Answered } from '../app/acceptance.ts'
+import { readProof, takeAcceptance } from '../app/acceptance-file.ts'
 import { agreementHtml, agreementPdf, readAgreementOf, type ShownAgreement } from '../app/agreements.ts'
 import { compareAmendment, proposeAmendment } from '../app/amendments.ts'
 import { ask } from '../app/ask.ts'
 import { canonicalJson } from '../domain/canonical.ts'
+import { writeEvidence } from '../domain/evidence.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import type { AgreementStanding } from '../domain/standing.ts'
 import { writeInstant } from '../domain/time.ts'
@@ -49,6 +51,24 @@ export const agreementRoutes: readonly Route[] = [
       handle: async ({ facts, request, params }) => {
         const statement = await readProof(facts.house, request, params.proof)
         return isRefusal(statement) ? statement : { statement }
+      },
+    }),
+    route({
+      ...declaredFor(side),
+      method: 'GET',
+      url: `${side.prefix}/agreement/proofs/:proof/file`,
+      act: 'agreement.take-proof',
+      summary: 'An acceptance as a file for `mandate verify`',
+      names: ['proof'],
+      params: z.object({ proof: Id }),
+      type: 'application/json',
+      handle: async ({ facts, request, params }) => {
+        const evidence = await takeAcceptance(facts.house, request, params.proof)
+        if (isRefusal(evidence)) return evidence
+        return raw(
+          { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="acceptance.json"' },
+          writeEvidence(evidence),
+        )
       },
     }),
     route({

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { verifySignature } from '../app/verify-signature.ts'
+import { readEvidence } from '../domain/evidence/read.ts'
+import { verifyEvidence } from '../domain/evidence/verify.ts'
+import { digest } from '../store/postgres/trail-rows.ts'
+import { trailSigner } from '../vault/house-keys.ts'
+import { sealAll } from '../work/sealer.ts'
 import { browser, customerOf, leaves, personIn, rigServer, setUpRig } from './http.rig.ts'
 
 const rig = await rigServer()
@@ -13,8 +19,8 @@ const rivalOwner = browser(await personIn(rig, rival, 'owner', 'owner@rival.exam
 await rig.work()
 
 const get = (url: string, headers = owner) => app.inject({ url, headers })
-const post = (url: string, payload: unknown, headers: Record<string, string> = owner) =>
-  app.inject({ method: 'POST', url, headers, payload: payload as object })
+const post = (url: string, payload: object, headers: Record<string, string> = owner) =>
+  app.inject({ method: 'POST', url, headers, payload })
 const accept = async (headers: Record<string, string>) => {
   const { hashes } = (await get('/v1/agreement', headers)).json()
   return post('/v1/agreement/accept', { hash: hashes.concluded, capacity: 'managing director', agree: true }, headers)
@@ -75,6 +81,13 @@ test('acceptance takes an owner, the right hash, a capacity and the tick; its pr
   assert.match(statement.evidence.open.value, /managing director/)
   const committed = (await get(`/v1/trail?act=agreement.accepted`)).json().items
   assert.deepEqual(committed[0].names, [done.json().proof, hashes.concluded])
+  assert.equal((await get(`/v1/agreement/proofs/${done.json().proof}/file`)).json().code, 'nothing_sealed_yet')
+  await sealAll(house, [tenant])
+  const file = readEvidence((await get(`/v1/agreement/proofs/${done.json().proof}/file`)).body)
+  if ('length' in file) throw new Error(JSON.stringify(file))
+  const held = { fingerprint: trailSigner(house.store.ring).fingerprint, concluded: hashes.concluded, earlierHead: null }
+  const verdict = verifyEvidence(file, held, { digest, verify: verifySignature })
+  assert.ok(verdict.ok, JSON.stringify(verdict))
   const instructions = (await get('/v1/instructions')).json().items
   assert.ok(instructions.length > 0 && instructions.every((each: { status: string }) => each.status === 'in force'))
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { instant } from '../domain/ids.ts'
+import { forgetSessions } from '../app/sessions.ts'
 import { browser, cookieOf, customerOf, leaves, party, rigServer, setUpRig, setupCode } from './http.rig.ts'
 
 const rig = await rigServer()
@@ -60,7 +61,10 @@ test('an invited owner signs in with the mailed link and arrives at its own tena
 test('a link works once, also when it is used many times at once', async () => {
   const { token, nonce } = await linkFor('owner@customer.example')
   const answers = await Promise.all(Array.from({ length: 20 }, () => confirm(token, nonce)))
-  assert.deepEqual(answers.map((answer) => answer.statusCode).toSorted(), [303, ...Array.from({ length: 19 }, () => 401)])
+  assert.deepEqual(
+    answers.map((answer) => answer.statusCode).toSorted((one, other) => one - other),
+    [303, ...Array.from({ length: 19 }, () => 401)],
+  )
   assert.equal((await confirm(token, nonce)).statusCode, 401)
 })
 
@@ -145,4 +149,43 @@ test('what is stored of a link, a session and an account gives none of them away
   ])
   const texts = stored.map((row) => String(row.text)).join('\n')
   for (const secret of [token, staff, 'owner@customer.example', 'customer.example']) assert.equal(texts.includes(secret), false)
+})
+
+test('sessions and links that are over are forgotten, living ones stay', async () => {
+  const { token, nonce } = await linkFor('owner@customer.example')
+  const secret = cookieOf(await confirm(token, nonce), 'mandate_session')
+  assert.ok((await forgetSessions(house)) > 0)
+  assert.equal(await forgetSessions(house), 0)
+  assert.equal((await app.inject({ url: '/v1/session', headers: browser(secret) })).statusCode, 200)
+})
+
+test('over TLS the cookies are bound to the host, and no cookie without that name is believed', async () => {
+  const tls = await rigServer({ secureCookies: true, origin: 'https://agreements.example' })
+  const answer = await tls.app.inject({
+    method: 'POST',
+    url: '/v1/setup',
+    payload: { code: setupCode, email: 'first@operator.example', party },
+  })
+  const [session] = answer.cookies
+  assert.deepEqual(
+    [session?.name, session?.secure, session?.httpOnly, session?.path, session?.domain],
+    ['__Host-mandate_session', true, true, '/', undefined],
+  )
+  assert.match(String(answer.headers['strict-transport-security']), /max-age=31536000/)
+  const ask = (name: string) => tls.app.inject({ url: '/v1/session', headers: { cookie: `${name}=${session?.value}` } })
+  assert.equal((await ask('__Host-mandate_session')).statusCode, 200)
+  assert.equal((await ask('mandate_session')).statusCode, 401)
+})
+
+test('a person of two tenants goes from one to the other, and the old session is over', async () => {
+  const second = await customerOf(rig, 'owner@customer.example')
+  const { token, nonce } = await linkFor('owner@customer.example')
+  const secret = cookieOf(await confirm(token, nonce), 'mandate_session')
+  const go = (where: string) =>
+    app.inject({ method: 'POST', url: '/v1/session/switch', headers: browser(secret), payload: { tenant: where } })
+  assert.equal((await go(house.operator)).statusCode, 404)
+  const next = cookieOf(await go(second), 'mandate_session')
+  const me = (await app.inject({ url: '/v1/session', headers: browser(next) })).json()
+  assert.deepEqual([me.tenant, me.memberships.length], [second, 2])
+  assert.equal((await app.inject({ url: '/v1/session', headers: browser(secret) })).statusCode, 401)
 })
