@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { acceptAgreement } from '../../src/app/acceptance.ts'
 import { addressesOf, findAccount, type MemberRole } from '../../src/app/accounts.ts'
 import { orderClause, type Ordered } from '../../src/app/clause-orders.ts'
+import { verify } from '../../src/cli/node-crypto.ts'
 import { inviteCustomer } from '../../src/app/customers.ts'
 import type { Erasers } from '../../src/app/erase.ts'
 import { openFileLedger } from '../../src/app/file-ledger.ts'
@@ -25,13 +26,24 @@ import type { Actor, ClauseCommand } from '../../src/domain/clause.ts'
 import { moduleNames } from '../../src/domain/clauses/names.ts'
 import type { Need } from '../../src/domain/clauses/scope.ts'
 import type { TrailEntry } from '../../src/domain/trail.ts'
-import { caseId, type Instant, type TenantId } from '../../src/domain/ids.ts'
+import type { Evidence } from '../../src/domain/evidence.ts'
+import { verifyEvidence } from '../../src/domain/evidence/verify.ts'
+import { caseId, sha256Hex, type Instant, type TenantId } from '../../src/domain/ids.ts'
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts'
 import type { Standing } from '../../src/domain/standing.ts'
 import { readInstant } from '../../src/domain/time.ts'
 import { wingJobs, wings } from '../../src/services/all.ts'
+import { listPage } from '../../src/services/enrichment/service.ts'
+import { viewImport } from '../../src/services/enrichment/service/imports.ts'
+import { startImport } from '../../src/services/enrichment/service/run-import.ts'
+import { previewImport } from '../../src/services/enrichment/service/upload.ts'
+import { contactPlace } from '../../src/services/enrichment/store/contact.ts'
+import type { ContactView, ImportView } from '../../src/services/enrichment/wire.ts'
 import type { PostgresTransaction } from '../../src/store/postgres.ts'
 import { jobPerformers } from '../../src/work/jobs.ts'
+import { digest } from '../../src/store/postgres/trail-rows.ts'
+import { open } from '../../src/vault/envelope.ts'
+import { trailSigner } from '../../src/vault/house-keys.ts'
 import { mailPerformer } from '../../src/work/mail.ts'
 import type { Performers } from '../../src/work/outbox.ts'
 import { advance, runRound, type SimulatedClock } from '../../src/work/round.ts'
@@ -68,12 +80,20 @@ export type Customer = {
 
 const origin = 'https://house.example'
 
-/** The shipped agreements as the operator offers them. */
+const shipped = (name: AgreementName): Agreement => {
+  const read = readAgreement(readFileSync(join(import.meta.dirname, `../../agreements/${name}.yaml`), 'utf8'), Object.keys(moduleNames))
+  if (isFaults(read)) throw new Error(`${name}: ${JSON.stringify(read)}`)
+  return read
+}
+
+/** The service that runs in this version, as an activity: who buys it beside another one has it in that agreement's list. */
+const enrichContacts = shipped('enrichment').processing
+
+/** The shipped agreements as the operator offers them, every clause and figure as it stands; each with the activity of the wing that runs. */
 export const templates: ReadonlyMap<string, Agreement> = new Map(
   (['enrichment', 'lead-management', 'fundraising'] as const).map((name) => {
-    const read = readAgreement(readFileSync(join(import.meta.dirname, `../../agreements/${name}.yaml`), 'utf8'), Object.keys(moduleNames))
-    if (isFaults(read)) throw new Error(`${name}: ${JSON.stringify(read)}`)
-    return [name, read] as const
+    const read = shipped(name)
+    return [name, name === 'enrichment' ? read : { ...read, processing: [...read.processing, ...enrichContacts] }] as const
   }),
 )
 
@@ -187,6 +207,53 @@ export const process = ({ house }: StoryHouse, request: Request, need: Need): Pr
     await enterAct(house, transaction, { ...request, names: [under] }, {})
     return { ranUnder: under }
   })
+
+/** A file handed in and imported, as a customer does it in the console; the queue does the work. */
+export const importFile = async (story: StoryHouse, tenant: TenantId, text: string): Promise<ImportView | Refusal> => {
+  const { house } = story
+  const acting = (act: string): Request => ({ ...by('controller', tenant), act })
+  const preview = await previewImport(house, acting('contacts.upload'), streamOf(text), { columns: {}, duplicates: 'keep' })
+  if (isRefusal(preview)) return preview
+  const { id } = preview.import
+  const started = await startImport(house, acting('contacts.import'), { id })
+  if (isRefusal(started)) return started
+  await story.settle()
+  const viewed = await viewImport(house, acting('contacts.import.view'), { id })
+  return isRefusal(viewed) ? viewed : viewed.import
+}
+
+async function* streamOf(text: string): AsyncGenerator<Uint8Array, void, undefined> {
+  yield Buffer.from(text)
+}
+
+/** The records that the customer can read now; a refusal of the gate. */
+export const readable = async ({ house }: StoryHouse, tenant: TenantId): Promise<readonly ContactView[] | Refusal> => {
+  const page = await listPage(house, { ...by('controller', tenant), act: 'contacts.list' }, { cursor: null, limit: 100 })
+  return isRefusal(page) ? page : page.contacts
+}
+
+/** A copy of the customer's sealed records, as a thief or a backup would hold it. */
+export const sealedCopies = ({ house }: StoryHouse, tenant: TenantId): Promise<readonly SealedCopy[]> =>
+  house.store.database.tenantTransaction(tenant, async (sql) => [
+    ...(await sql<SealedCopy[]>`
+      select id, expires_on::text as day, envelope from enrichment_contact where tenant_id = ${tenant} order by id`),
+  ])
+
+export type SealedCopy = { readonly id: string; readonly day: string; readonly envelope: Uint8Array }
+
+/** What the keys that are left make of such copies: `readable`, or the code that says why not. */
+export const tryCopies = ({ house }: StoryHouse, tenant: TenantId, copies: readonly SealedCopy[]): readonly string[] =>
+  copies.map(({ id, day, envelope }) => {
+    const opened = open(house.store.ring, contactPlace(tenant, id, day === 'infinity' ? null : day, false), envelope)
+    return isRefusal(opened) ? opened.refused : 'readable'
+  })
+
+/** What is wrong with an evidence file for a reader who holds the agreement, and so the fingerprint of the operator's key; null: nothing. */
+export const wrongWith = ({ house }: StoryHouse, evidence: Evidence): string | null => {
+  const fingerprint = sha256Hex(trailSigner(house.store.ring).fingerprint)
+  const verdict = verifyEvidence(evidence, { fingerprint, concluded: null, earlierHead: null }, { digest, verify })
+  return verdict.ok ? null : verdict.wrong.refused
+}
 
 /** The code of a refusal, or `done`. */
 export const answer = (outcome: unknown): string => (isRefusal(outcome) ? outcome.refused : 'done')
