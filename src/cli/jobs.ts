@@ -1,8 +1,8 @@
 /** What the worker of a running program does: the jobs behind the clauses, those of the wings, the daily rounds, and orders from outside. */
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
 import { finishIntents } from '../app/finish-intents.ts'
-import { destroyOldPeriods } from '../app/expire.ts'
+import { destroyOldPeriods } from '../app/erase/periods.ts'
 import { openFileLedger } from '../app/file-ledger.ts'
 import type { Ledger } from '../app/ledger.ts'
 import { housePerformers } from '../app/performers.ts'
@@ -13,8 +13,10 @@ import type { PostgresTransaction } from '../store/postgres.ts'
 import { sendHeads } from '../work/heads.ts'
 import { auditDue, jobPerformers } from '../work/jobs.ts'
 import type { Performers } from '../work/outbox.ts'
+import { backupOrder } from './backup.ts'
 import type { Config } from './config.ts'
 import type { Ordered } from './control.ts'
+import { ledgerPath } from './ledger-path.ts'
 import type { OpenHouse } from './open-house.ts'
 
 export type HouseJobs = {
@@ -25,12 +27,10 @@ export type HouseJobs = {
   readonly orders: Readonly<Record<string, (body: unknown, say: (line: string) => void) => ReturnType<Ordered>>>
 }
 
-/** Outside the database and its backups, beside the keys and not with them. */
-export const ledgerPath = (folder: string): string => join(folder, 'ledger', 'erasures.log')
-
 export const openLedger = (config: Config, { ring }: OpenHouse): Ledger | Refusal => {
-  mkdirSync(join(config.folder, 'ledger'), { recursive: true, mode: 0o700 })
-  return openFileLedger(ledgerPath(config.folder), ring)
+  const path = ledgerPath(config.folder)
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  return openFileLedger(path, ring)
 }
 
 /** Before anything is served, what an earlier run had begun is finished: erasures that were intended, rotations that were under way. */
@@ -51,9 +51,9 @@ export const houseJobs = async (config: Config, open: OpenHouse, origin: string)
     },
     daily: async () => {
       await auditDue(house, wings)
-      await destroyOldPeriods(house)
+      destroyOldPeriods(house)
       await sendHeads(house)
     },
-    orders: {},
+    orders: { backup: backupOrder({ house, ledger }) },
   }
 }

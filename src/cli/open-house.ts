@@ -19,6 +19,7 @@ import { createRing, openRing } from '../vault/open-ring.ts'
 import type { Ring } from '../vault/ring.ts'
 import { simulatedClock, type SimulatedClock } from '../work/round.ts'
 import type { Config } from './config.ts'
+import { ringFolderOf } from './keys.ts'
 import { unfinishedRestore } from './restore-mark.ts'
 
 export type OpenHouse = {
@@ -46,8 +47,6 @@ export type Upgrade = { readonly config: Config; readonly database: Database; re
 
 /** What a deployment is from its first start on. */
 type Deployment = { readonly ring: string; readonly key: string; readonly operator: string; readonly simulated: boolean; readonly era: number }
-
-export const ringFolder = (folder: string): string => join(folder, 'keys')
 
 export const openHouse = async (config: Config, options: OpenOptions): Promise<OpenHouse | Refusal> => {
   const opened: { close(): Promise<void> | void }[] = []
@@ -78,7 +77,7 @@ export const openHouse = async (config: Config, options: OpenOptions): Promise<O
   const clock = known?.simulated === true || options.clock !== null ? simulatedClock(await clockStart(database, options.clock)) : null
   const now = clock === null ? () => instant(Date.now()) : clock.now
   const tools = { now, newId: randomUUID, unlock: config.unlock }
-  const ring = known === null ? freshRing(ringFolder(config.folder), tools) : openRing(ringFolder(config.folder), { ...tools, expected: { ring: known.ring, key: known.key } })
+  const ring = known === null ? freshRing(ringFolderOf(config.folder), tools) : openRing(ringFolderOf(config.folder), { ...tools, expected: { ring: known.ring, key: known.key } })
   if (isRefusal(ring)) return fail(ring)
   opened.push({ close: () => ring.close() })
 

@@ -28,7 +28,8 @@ import type { Command } from './command.ts'
 import { readConfig, type Config } from './config.ts'
 import { readRunning } from './data-folder.ts'
 import { ledgerPath } from './ledger-path.ts'
-import { databaseSource, keepClock, openHouse, ringFolder, type OpenHouse } from './open-house.ts'
+import { ringFolderOf } from './keys.ts'
+import { databaseSource, keepClock, openHouse, type OpenHouse } from './open-house.ts'
 import { clearRestoring, markRestoring } from './restore-mark.ts'
 
 const usage = './mandate restore DIR [--data DIR]'
@@ -82,7 +83,7 @@ const checkBackup = async (config: Config, folder: string): Promise<Manifest | R
   const unchecked = readManifest(folder)
   if (isRefusal(unchecked)) return unchecked
   const tools = { now: () => instant(Date.now()), newId: randomUUID, unlock: config.unlock, readOnly: true }
-  const ring = openRing(ringFolder(config.folder), { ...tools, expected: { ring: unchecked.ring, key: unchecked.key } })
+  const ring = openRing(ringFolderOf(config.folder), { ...tools, expected: { ring: unchecked.ring, key: unchecked.key } })
   if (isRefusal(ring)) return ring
   try {
     const manifest = checkManifest(ring, unchecked)
@@ -148,6 +149,6 @@ const doWhatIsDue = async ({ house, clock, database }: OpenHouse, ledger: Ledger
     await runRound(house, performers)
     return
   }
-  const latest = (await ledger.entries()).reduce((newest, { at }) => Math.max(newest, at), clock.now())
+  const latest = Math.max(clock.now(), ...(await ledger.entries()).map(({ at }) => at))
   await advance(house, performers, clock, instant(latest), (at) => keepClock(database, at))
 }

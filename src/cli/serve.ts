@@ -154,7 +154,7 @@ const moveClock = async (open: OpenHouse, performers: Performers<PostgresTransac
     return 2
   }
   await advance(house, performers, clock, until, async (at, done) => {
-    if (done.fired + done.performed > 0) say(`${writeInstant(at)}  ${done.fired} steps of deadlines, ${done.performed} tasks`)
+    if (done.fired + done.performed > 0) say(`${writeInstant(at)}  ${counted(done.fired, 'deadline')}, ${counted(done.performed, 'task')}`)
     await keepClock(database, at)
   })
   await jobs.daily()
@@ -162,5 +162,7 @@ const moveClock = async (open: OpenHouse, performers: Performers<PostgresTransac
   say(`The clock stands at ${writeInstant(clock.now())}.`)
   return 0
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 const troubleOf = (what: string, error: unknown): string => `The ${what} met trouble and tries again: ${error instanceof Error ? error.name : 'unknown'}${error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''}.`

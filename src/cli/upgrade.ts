@@ -11,7 +11,8 @@ import { readServeable } from '../store/backup/serveable.ts'
 import { readSetting } from '../store/postgres/settings.ts'
 import { openRing } from '../vault/open-ring.ts'
 import { ledgerPath } from './ledger-path.ts'
-import { ringFolder, type Upgrade } from './open-house.ts'
+import { ringFolderOf } from './keys.ts'
+import type { Upgrade } from './open-house.ts'
 
 const keptDays = 30
 const day = 86_400_000
@@ -33,7 +34,7 @@ export const beforeUpgrade = async ({ config, database, pending, say }: Upgrade)
   say(`This version changes the database (${names.join(', ')}). A backup is written to ${folder} first.`)
   const now = () => instant(Date.now())
   const expected = { ring: deployment.ring, key: deployment.key }
-  const ring = openRing(ringFolder(config.folder), { now, newId: randomUUID, unlock: config.unlock, readOnly: true, expected })
+  const ring = openRing(ringFolderOf(config.folder), { now, newId: randomUUID, unlock: config.unlock, readOnly: true, expected })
   if (isRefusal(ring)) return ring
   try {
     mkdirSync(dirname(ledgerPath(config.folder)), { recursive: true, mode: 0o700 })

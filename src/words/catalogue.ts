@@ -5,6 +5,10 @@ import { writeInstant } from '../domain/time.ts'
 import { agreementWords } from './en/agreement.ts'
 import { clausesWords } from './en/clauses.ts'
 import { clockWords } from './en/clock.ts'
+import { backupWords } from './en/backup.ts'
+import { enrichmentWords } from './en/enrichment.ts'
+import { erasureWords } from './en/erasure.ts'
+import { httpWords } from './en/http.ts'
 import { groundWords } from './en/ground.ts'
 import { intakeWords } from './en/intake.ts'
 import { promisesWords } from './en/promises.ts'
@@ -16,6 +20,10 @@ export const sentences: Readonly<Record<string, string>> = {
   ...agreementWords,
   ...clausesWords,
   ...clockWords,
+  ...backupWords,
+  ...enrichmentWords,
+  ...erasureWords,
+  ...httpWords,
   ...groundWords,
   ...intakeWords,
   ...promisesWords,
