@@ -4,7 +4,7 @@
  */
 import type { Agreement, Processing } from '../agreement-shape.ts'
 import type { Json } from '../canonical.ts'
-import type { Clause, ClauseCommand, ClauseEvent, ClockCommand } from '../clause.ts'
+import type { Clause, ClauseCommand, ClauseEvent } from '../clause.ts'
 import type { Refusal } from '../refusal.ts'
 
 type Counts = { readonly [rule: string]: Json }

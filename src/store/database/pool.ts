@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import type { Instant } from '../../domain/ids.ts'
-import { columnTypes } from './types.ts'
+import { columnTypes } from './column-types.ts'
 
 type ColumnTypes = { readonly timestamptz: Instant; readonly date: string; readonly timestamp: string; readonly bigint: number | bigint }
 

@@ -2,7 +2,7 @@
 import type { ClockStep } from '../../domain/deadline.ts'
 import { caseId, instant, type Instant, type TenantId } from '../../domain/ids.ts'
 import type { TransactionSql } from '../database/pool.ts'
-import { writeTimestamp } from '../database/types.ts'
+import { writeTimestamp } from '../database/column-types.ts'
 import type { CaseChange, DueStep } from '../store.ts'
 
 export const changeDeadlines = async (

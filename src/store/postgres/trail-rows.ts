@@ -4,7 +4,7 @@ import { caseId, sha256Hex, type TenantId } from '../../domain/ids.ts'
 import { commit, leafHash, type TrailEntry } from '../../domain/trail.ts'
 import { arrayText, bytesText } from '../database/array-text.ts'
 import type { TransactionSql } from '../database/pool.ts'
-import { writeTimestamp } from '../database/types.ts'
+import { writeTimestamp } from '../database/column-types.ts'
 import type { Entry } from '../store.ts'
 
 export const digest = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { instant } from '../../domain/ids.ts'
-import { readTimestamp, writeTimestamp } from './types.ts'
+import { readTimestamp, writeTimestamp } from './column-types.ts'
 
 const lastInstant = Date.UTC(9_999, 11, 31, 23, 59, 59, 999)
 const firstInstant = -62_135_596_800_000 // 0001-01-01T00:00:00Z
