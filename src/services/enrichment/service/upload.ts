@@ -24,7 +24,7 @@ import { enterRefusal, needOf, refuse, retentionTerms, step, Stopped, submittedD
 export type Preview = { readonly import: ImportView; readonly report: Report }
 
 /** Bytes of a piece of the upload: one vault record each. */
-const pieceSize = 1_048_576
+const pieceSize = 262_144
 
 /** Takes a file and says what an import of it would do. Refuses what is no list of contacts before anything is kept. */
 export const previewImport = async (

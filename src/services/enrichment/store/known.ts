@@ -10,17 +10,18 @@ export const knownByEmail = async (
   importId: string,
 ): Promise<ReadonlyMap<string, Known>> => {
   if (tokens.length === 0) return new Map()
-  // Lateral: one index look-up for each token, whatever the planner thinks of a table that grew a moment ago.
-  const rows = await sql<{ readonly token: string; readonly id: string; readonly own: boolean }[]>`
-    select wanted.token, found.id, found.own
+  // A fence (offset 0) for the planner: one look-up in the index of addresses for each token, whatever it thinks of a table that grew a moment ago.
+  const rows = await sql<{ token: string; id: string; own: boolean }[]>`
+    select wanted.token, found.id, coalesce(found.import_id = ${importId}, false) as own
     from unnest(${[...tokens]}::text[]) as wanted (token)
     cross join lateral (
-      select contact.id, coalesce(contact.import_id = ${importId}, false) as own
-      from enrichment_contact contact
+      select contact.id, contact.import_id from enrichment_contact contact
       where contact.tenant_id = ${tenant} and contact.email_token = decode(wanted.token, 'hex') and contact.superseded_by is null
-        and (contact.import_id is null or contact.import_id = ${importId} or exists (
-          select from enrichment_import import where import.tenant_id = ${tenant} and import.id = contact.import_id and import.state = 'closed'))
-      order by contact.id limit 1
-    ) found`
+      offset 0
+    ) found
+    where found.import_id is null or found.import_id = ${importId} or exists (
+      select from enrichment_import file where file.tenant_id = ${tenant} and file.id = found.import_id and file.state = 'closed')
+    order by found.id desc`
+  // Later entries win: the oldest stands last.
   return new Map(rows.map((row) => [row.token, { id: row.id, ownImport: row.own }]))
 }

@@ -66,7 +66,7 @@ export const contactsById = async (reading: Reading, ids: readonly string[]): Pr
   const { sql, tenant } = reading
   const rows = await sql<ContactRow[]>`
     select ${columns(reading)} from enrichment_contact contact
-    where contact.tenant_id = ${tenant} and contact.id in (select unnest(${[...ids]}::uuid[])) and ${visible(reading)} order by contact.id`
+    where contact.tenant_id = ${tenant} and contact.id = any (${[...ids]}::uuid[]) and ${visible(reading)} order by contact.id`
   return rows.map((row) => openContact(reading.ring, tenant, row))
 }
 
@@ -75,9 +75,15 @@ export const allById = async (reading: Reading, ids: readonly string[]): Promise
   const { sql, tenant } = reading
   const rows = await sql<ContactRow[]>`
     select ${columns(reading)} from enrichment_contact contact
-    where contact.tenant_id = ${tenant} and contact.id in (select unnest(${[...ids]}::uuid[])) order by contact.id`
+    where contact.tenant_id = ${tenant} and contact.id = any (${[...ids]}::uuid[]) order by contact.id`
   return rows.map((row) => openContact(reading.ring, tenant, row))
 }
+
+/**
+ * PostgreSQL's text form of tokens. Compared with `= any`: row-level security lets an index be used only where nothing but a leakproof
+ * comparison touches the row, and decoding within the comparison would be something else.
+ */
+const bytesOf = (tokens: readonly string[]): string[] => tokens.map((token) => `\\x${token}`)
 
 /** The column of each exact search. */
 export const tokenColumns = { email: 'email_token', phone: 'phone_token', name: 'name_token', company: 'company_token' } as const
@@ -91,19 +97,19 @@ export const contactsByToken = async (
 ): Promise<readonly Contact[]> => {
   if (tokens.length === 0) return []
   const { sql, tenant } = reading
-  const wanted = sql`(select decode(wanted, 'hex') from unnest(${[...tokens]}::text[]) wanted)`
+  const wanted = bytesOf(tokens)
   const also =
     field === 'name'
       ? sql`
     union select contact.id, contact.expires_on from enrichment_word word
       join enrichment_contact contact on contact.tenant_id = word.tenant_id and contact.id = word.contact and contact.expires_on = word.expires_on
-      where word.tenant_id = ${tenant} and word.token in ${wanted}`
+      where word.tenant_id = ${tenant} and word.token = any (${wanted}::text[]::bytea[])`
       : sql``
   const rows = await sql<ContactRow[]>`
     select ${columns(reading)} from enrichment_contact contact
     where contact.tenant_id = ${tenant} and (contact.id, contact.expires_on) in (
         select contact.id, contact.expires_on from enrichment_contact contact
-        where contact.tenant_id = ${tenant} and contact.${sql(tokenColumns[field])} in ${wanted} ${also})
+        where contact.tenant_id = ${tenant} and contact.${sql(tokenColumns[field])} = any (${wanted}::text[]::bytea[]) ${also})
       ${page.hidden === true ? sql`` : sql`and ${visible(reading)}`} ${page.before === null ? sql`` : sql`and contact.id < ${page.before}`}
     order by contact.id desc limit ${page.limit}`
   return rows.map((row) => openContact(reading.ring, tenant, row))
@@ -119,7 +125,7 @@ export const contactsByWord = async (
   const { sql, tenant } = reading
   const words = await sql<{ contact: string; expires_on: string }[]>`
     select distinct contact, expires_on from enrichment_word
-    where tenant_id = ${tenant} and token in (select decode(wanted, 'hex') from unnest(${[...tokens]}::text[]) wanted)
+    where tenant_id = ${tenant} and token = any (${bytesOf(tokens)}::text[]::bytea[])
       ${page.before === null ? sql`` : sql`and contact < ${page.before}`}
     order by contact desc limit ${page.limit}`
   const found =
