@@ -98,7 +98,8 @@ export const proveAcceptance =
   (house: RealHouse) =>
   async (_house: unknown, tenant: TenantId, task: ClaimedTask): Promise<Refusal | null> =>
     house.store.act(tenant, 'shared', async (transaction) => {
-      const proof = String(task.facts.proof)
+      const { proof } = task.facts
+      if (typeof proof !== 'string') throw new Error('a task to prove an acceptance names no proof')
       const found = await getVault(transaction, proof)
       if (isRefusal(found)) return found
       const statement: AcceptanceStatement = JSON.parse(Buffer.from(found.bytes).toString())

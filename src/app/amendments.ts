@@ -69,10 +69,15 @@ export const compareAmendment = async (house: RealHouse, request: Request, id: s
     const proposed = events.find((event) => event.type === 'proposed')
     if (!proposed) return { refused: 'not_found', id }
     const [before, after] = [
-      await keptAgreement(transaction, String(proposed.from)),
-      await keptAgreement(transaction, String(proposed.hash)),
+      await keptAgreement(transaction, hashIn(proposed.from)),
+      await keptAgreement(transaction, hashIn(proposed.hash)),
     ]
     if ('refused' in before) return before
     if ('refused' in after) return after
     return { before: before.hashes.concluded, after: after.hashes.concluded, diff: diffAgreements(before.agreement, after.agreement) }
   })
+
+const hashIn = (value: unknown): string => {
+  if (typeof value !== 'string') throw new Error('an amendment was proposed without a hash')
+  return value
+}

@@ -120,5 +120,8 @@ const onPage = async <Result>(
 }
 
 const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`
-const cellOf = (value: unknown): string =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+/** A text as it is; everything else as JSON writes it. */
+const cellOf = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

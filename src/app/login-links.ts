@@ -45,7 +45,8 @@ export const writeLink =
   (house: RealHouse, origin: string) =>
   async (_house: unknown, tenant: TenantId, task: ClaimedTask): Promise<Refusal | null> =>
     house.store.act(tenant, 'shared', async (transaction) => {
-      const ref = String(task.facts.ref)
+      const { ref } = task.facts
+      if (typeof ref !== 'string') throw new Error('a task to write a link names no wish')
       const found = await getVault(transaction, ref)
       // Gone: an earlier try of this task had done its work.
       if (isRefusal(found)) return found.refused === 'not_found' ? null : found

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { instant } from '../domain/ids.ts'
 import { browser, customerOf, leaves, personIn, rigServer, setUpRig } from './http.rig.ts'
 
-const rig = await rigServer()
+const rig = await rigServer({}, 'no erasing')
 const { app, house } = rig
 await setUpRig(rig)
 const tenant = await customerOf(rig, 'owner@customer.example')

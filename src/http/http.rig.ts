@@ -19,6 +19,7 @@ import type { TenantId } from '../domain/ids.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { wingJobs, wings } from '../services/all.ts'
 import { enrichmentRoutes } from '../services/enrichment/routes.ts'
+import { jobPerformers } from '../work/jobs.ts'
 import { runRound, type SimulatedClock } from '../work/round.ts'
 import type { Performers } from '../work/outbox.ts'
 import type { PostgresTransaction } from '../store/postgres.ts'
@@ -44,7 +45,8 @@ export type RigServer = {
   work(): Promise<void>
 }
 
-export const rigServer = async (more: Partial<ServerFacts> = {}): Promise<RigServer> => {
+/** `jobs`: with those that erase and sweep, or without, to see a promise break. */
+export const rigServer = async (more: Partial<ServerFacts> = {}, jobs: 'all jobs' | 'no erasing' = 'all jobs'): Promise<RigServer> => {
   const { house, clock, folder } = await rigHouse()
   const letters: Letter[] = []
   const facts: ServerFacts = {
@@ -65,6 +67,7 @@ export const rigServer = async (more: Partial<ServerFacts> = {}): Promise<RigSer
   const performers: Performers<PostgresTransaction> = {
     ...housePerformers(house, origin),
     ...wingJobs(house),
+    ...(jobs === 'all jobs' ? jobPerformers(house, facts.wings, facts.ledger) : {}),
     'mail/*': async (_house, tenant, task) => {
       const id = task.facts.letter
       if (typeof id !== 'string') return null

@@ -123,6 +123,29 @@ test('a file is handed in, checked, imported; each record has its day, and the t
   assert.ok((await get('/v1/deadlines')).json().items.length > 0)
 })
 
+test('a file is taken bare or as a form, is judged by its bytes whatever it calls itself, and belongs to files alone', async () => {
+  const send = (type: string, payload: string | Buffer, url = '/v1/imports') =>
+    app.inject({ method: 'POST', url, headers: { ...owner, 'content-type': type }, payload })
+  const form = [
+    '--x',
+    'content-disposition: form-data; name="file"; filename="contacts.csv"',
+    'content-type: text/csv',
+    '',
+    csv,
+    '--x--',
+    '',
+  ].join('\r\n')
+  const taken = await send('multipart/form-data; boundary=x', form)
+  assert.deepEqual([taken.statusCode, taken.json().report?.rows], [201, 2], taken.body)
+  assert.equal((await send('application/octet-stream', csv)).statusCode, 201)
+  const zip = await send('application/zip', Buffer.from('504b0304140000000800', 'hex'))
+  assert.equal(zip.statusCode, 422, zip.body)
+  assert.match(zip.json().detail, /zip/i)
+  assert.equal((await send('multipart/form-data; boundary=x', '--x--\r\n')).json().code, 'request_unreadable')
+  for (const type of ['text/csv', 'application/zip', 'text/plain'])
+    assert.equal((await send(type, csv, '/v1/persons/find')).json().code, 'request_unreadable')
+})
+
 test('an instruction that is held unlawful stops the work until the customer confirms it; the reason is sealed', async () => {
   const [{ instruction }] = (await get('/v1/instructions')).json().items
   const held = await post(
@@ -212,16 +235,38 @@ test('a customer takes everything out by itself, and nothing of anybody else', a
   assert.equal((await get('/v1/export/nothing/records.csv')).statusCode, 404)
 })
 
-test('one contact is erased, and its certificate is listed', async () => {
+test('one contact is erased; after the sweep its certificate is a file that verifies, and a PDF', async () => {
   const contact = (await get('/v1/contacts')).json().contacts[0].id
   const erased = await app.inject({ method: 'DELETE', url: `/v1/contacts/${contact}`, headers: owner })
   assert.equal(erased.statusCode, 200, erased.body)
   assert.equal((await get(`/v1/contacts/${contact}`)).statusCode, 404)
+  await rig.work()
+  await sealAll(house, [tenant])
   const certificates = (await get('/v1/certificates')).json().items
   assert.deepEqual(
     certificates.map((each: { scope: string; stage: string }) => [each.scope, each.stage]),
-    [['record', 'erased']],
+    [['record', 'complete']],
   )
+  const url = `/v1/certificates/${erased.json().erasure}`
+  const file = readEvidence((await get(`${url}/file`)).body)
+  if ('length' in file) throw new Error(JSON.stringify(file))
+  const { hashes } = (await get('/v1/agreement')).json()
+  const held = { fingerprint: trailSigner(house.store.ring).fingerprint, concluded: hashes.concluded, earlierHead: null }
+  assert.equal(verifyEvidence(file, held, { digest, verify: verifySignature }).ok, true)
+  const pdf = await get(`${url}/pdf`)
+  assert.equal(pdf.rawPayload.subarray(0, 5).toString(), '%PDF-')
+  assert.equal((await get('/v1/certificates/nothing/pdf')).statusCode, 404)
+})
+
+test('a person is found in masked form and erased over all services', async () => {
+  const found = await post('/v1/persons/find', { emails: ['charles@analytical.example'] })
+  assert.equal(found.statusCode, 200, found.body)
+  assert.equal(found.body.includes('charles@analytical.example'), false)
+  const before = (await get('/v1/contacts')).json().contacts.length
+  const gone = await post('/v1/persons/erase', { emails: ['charles@analytical.example', 'ada@analytical.example'] })
+  assert.equal(gone.statusCode, 200, gone.body)
+  assert.ok((await get('/v1/contacts')).json().contacts.length < before)
+  assert.equal((await post('/v1/persons/erase', {})).statusCode, 400)
 })
 
 test('lists are paged by cursor without a gap or a repetition, and a cursor of our own making is refused', async () => {

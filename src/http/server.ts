@@ -136,7 +136,11 @@ const takeForms = (app: FastifyInstance): void => {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 10_000 }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   )
-  app.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) => done(null, payload))
+  // Whatever is handed in as a file is judged by its bytes, where the answer can be clear; elsewhere nothing but JSON is read.
+  app.addContentTypeParser('*', (request, payload, done) => {
+    if (request.routeOptions.config.declared?.upload === true) done(null, payload)
+    else done(Object.assign(new Error('a body of a type that is not read'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' }))
+  })
 }
 
 const headersFor = (facts: ServerFacts) => ({
