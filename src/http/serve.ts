@@ -1,5 +1,4 @@
 /** One request through its route: the order is taken once, the outcome becomes an answer. */
-import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { enterRefused } from '../app/ask.ts'
 import { giveUpPlace, keepAnswer, takePlace, type OrderKey } from '../app/idempotency.ts'
@@ -8,7 +7,8 @@ import { actorId } from './caller.ts'
 import { cookieValue, writeCookie } from './cookies.ts'
 import type { ServerFacts } from './facts.ts'
 import { problem, statusOf } from './problem.ts'
-import type { Incoming, Outcome, Replay, Route, Upload } from './route.ts'
+import type { Incoming, Outcome, Replay, Route } from './route.ts'
+import { uploadOf } from './upload.ts'
 
 export const answerCall = async (facts: ServerFacts, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
   const incoming = incomingOf(facts, route, request, reply)
@@ -115,17 +115,4 @@ const digestedBody = (route: Route, request: FastifyRequest): Uint8Array => {
   const { params, query, headers } = request
   const body = route.upload ? [headers['content-type']?.split(';')[0] ?? '', headers['content-length'] ?? ''] : (request.body ?? null)
   return Buffer.from(JSON.stringify([params, query, body]))
-}
-
-const uploadOf = async (request: FastifyRequest): Promise<Upload | Refusal> => {
-  if (request.isMultipart()) {
-    const part = await request.file()
-    return part === undefined
-      ? { refused: 'request_unreadable', expected: 'multipart/form-data' }
-      : { name: part.filename.slice(0, 200), type: part.mimetype, stream: part.file }
-  }
-  const type = request.headers['content-type']?.split(';')[0] ?? ''
-  return request.body instanceof Readable
-    ? { name: null, type, stream: request.body }
-    : { refused: 'request_unreadable', expected: 'text/csv' }
 }

@@ -15,6 +15,7 @@ import type { ServerFacts } from './facts.ts'
 import { problem, statusOf } from './problem.ts'
 import type { Route } from './route.ts'
 import { answerCall } from './serve.ts'
+import { uploadLimit } from './upload.ts'
 
 /** What the first hook has found out about a request. */
 export type Admission = { readonly caller: Caller | null; readonly request: Request; readonly refused: boolean }
@@ -29,7 +30,6 @@ declare module 'fastify' {
 }
 
 const bodyLimit = 1_000_000
-const uploadLimit = 2_000_000_000
 
 export const buildServer = async (facts: ServerFacts): Promise<FastifyInstance> => {
   const app = Fastify({
@@ -44,7 +44,7 @@ export const buildServer = async (facts: ServerFacts): Promise<FastifyInstance> 
   refuseStrangers(app)
   await app.register(helmet, headersFor(facts))
   await app.register(cookie)
-  await app.register(multipart, { limits: { files: 1, fileSize: uploadLimit, fields: 20 } })
+  await app.register(multipart, { limits: { files: 1, fileSize: uploadLimit + 1, fields: 20 } })
   takeForms(app)
   await describeApi(app, facts)
   // Shapes are judged by the route itself, after the caller is known; here they only describe.
