@@ -121,7 +121,9 @@ test('a held record outlives its day under another key, and once let go after th
 test('records that move to another day are found there, and open under that day only', async () => {
   const { house } = rigs.fifth
   const tenant = await customer(house)
-  await imported(house, tenant, file)
+  await imported(house, tenant, `${file}Cy Fox,cy@a.example,Gamma\n`)
+  const [held] = good(await searchPage(house, controller(tenant), { by: 'email', value: 'cy@a.example', ...page })).contacts
+  good(await holdContacts(house, controller(tenant), { ids: [held?.id ?? ''] }))
   const moved = good(
     await onGround(house, controller(tenant), 'legal duty', 'Store', (transaction, permit) =>
       enrichment.moveExpiry(transaction, permit, day, '2026-08-01'),
@@ -130,10 +132,11 @@ test('records that move to another day are found there, and open under that day 
   assert.equal(moved, 2)
   assert.deepEqual(await house.store.act(tenant, 'shared', (transaction) => enrichment.forecast(transaction)), [
     { day: '2026-08-01', records: 2 },
+    { day: null, records: 1 },
   ])
   const [found] = good(await searchPage(house, controller(tenant), { by: 'beginning', value: 'alph', ...page })).contacts
   assert.equal(found?.expiresOn, '2026-08-01')
-  assert.deepEqual([...(await enrichment.expire(house, '2026-08-01', [tenant]))], [[tenant, { erased: 2, held: 0 }]])
+  assert.deepEqual([...(await enrichment.expire(house, '2026-08-01', [tenant]))], [[tenant, { erased: 2, held: 1 }]])
 })
 
 test('after a key was renewed every record is sealed and found under the new one, and none is left under the old one', async () => {

@@ -8,7 +8,7 @@ import { enrichmentMaps } from './data.ts'
 import { expireDay } from './expiry.ts'
 import { fullNameOf, isSharedMailbox } from './rules.ts'
 import { exported } from './service/exports.ts'
-import { countOlderRows, eraseContacts, eraseDay, olderRows, rewriteRows, rowsOfDay } from './store/change.ts'
+import { countOlderRows, eraseContacts, eraseDay, moveOriginalDay, olderRows, rewriteRows, rowsOfDay } from './store/change.ts'
 import { contactTable, dayOf, type Contact } from './store/contact.ts'
 import { endImportsOfDay, moveImports } from './store/imports.ts'
 import { allById, contactsById, contactsByToken, forecastDays, pageContacts, scanContacts, type tokenColumns } from './store/read.ts'
@@ -47,6 +47,7 @@ export const enrichment: Wing = {
       moved += await rewriteRows(transaction, rows, { day: toDay, held: false, originalDay: () => null })
       if (rows.length < moveSize) break
     }
+    await moveOriginalDay(transaction, fromDay, toDay)
     await moveImports(transaction, fromDay, toDay)
     return moved
   },

@@ -156,6 +156,13 @@ export const rowsOfDay = async ({ sql, tenant }: Within, day: string | null, lim
     select id, expires_on, state, country, source, import_id, created_at, updated_at, held, original_day, envelope
     from enrichment_contact where tenant_id = ${tenant} and expires_on = ${columnOf(day)}::text::date and not held order by id limit ${limit} for update`
 
+/** Held rows go back to the new day when they are let go. */
+export const moveOriginalDay = async ({ sql, tenant }: Within, from: string | null, to: string | null): Promise<void> => {
+  await sql`
+    update enrichment_contact set original_day = nullif(${to ?? ''}::text, '')::date
+    where tenant_id = ${tenant} and expires_on = 'infinity' and held and original_day is not distinct from nullif(${from ?? ''}::text, '')::date`
+}
+
 /** Held rows that would have been erased on this day. */
 export const heldOfDay = async ({ sql, tenant }: Within, day: string): Promise<number> => {
   const [row] = await sql<{ count: number }[]>`
