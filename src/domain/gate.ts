@@ -43,6 +43,8 @@ export const admit = (
 ): Permit | Refusal => {
   const inForce = standing.agreement.status === 'in force'
   if (!inForce || agreement === null) return { refused: 'no_agreement_in_force', status: standing.agreement.status }
+  // Art. 32(1)(a): a house that does not seal what it keeps takes nothing in.
+  if (!running.has('encryption')) return { refused: 'module_not_running', module: 'encryption' }
   if (running.has('scope')) {
     const within = withinScope(agreement, need)
     if ('refused' in within) return within
