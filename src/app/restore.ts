@@ -54,7 +54,7 @@ export const settleRestored = async (facts: RestoreFacts): Promise<Refusal | nul
   const rest = entries.filter(({ act }) => act !== 'contract')
   const replayed = await replayLedger({ ...erasers, ledger: { ...portOf(ledger), entries: async () => rest } })
   if (isRefusal(replayed)) return { refused: 'restore_replay_failed', because: replayed.refused }
-  say(`${rest.length} erasures of the ledger were replayed; ${replayed} records had come back and are gone.`)
+  say(`${rest.length} erasures of the ledger were replayed; ${replayed} rows of them had come back and are gone.`)
   atStep('replayed')
   await facts.rounds()
   const left = await sweepAll(house, entries)
