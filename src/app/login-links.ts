@@ -2,7 +2,7 @@
  * Sign-in by a mailed link. Asking leaves the same rows whether or not the address has an account: who has one is looked up
  * by the job that writes the letter. A link works once, for ten minutes, in the browser that asked.
  */
-import { caseId, instant, type TenantId } from '../domain/ids.ts'
+import { caseId, instant, type Instant, type TenantId } from '../domain/ids.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { addDays, localDate } from '../domain/time.ts'
 import type { PostgresTransaction } from '../store/postgres.ts'
@@ -101,3 +101,9 @@ const tenantOfLink = async (house: RealHouse, token: string): Promise<TenantId |
     const [first] = row === undefined ? [] : await membershipsOf(sql, row.account)
     return first?.tenant ?? null
   })
+
+/** Deletes links that are used or too old; answers how many. */
+export const dropSpentLinks = async (sql: PostgresTransaction['sql'], now: Instant): Promise<number> => {
+  const rows = await sql`delete from login_link where expires_at <= ${now} or used_at is not null`
+  return rows.count
+}

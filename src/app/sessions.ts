@@ -64,25 +64,8 @@ const revoke = async (sql: TransactionSql, secret: string, now: Instant): Promis
   await sql`update session set revoked_at = ${now} where hash = ${secretHash(secret)} and revoked_at is null`
 }
 
-/** Forgets sessions and links that are over; for the daily round. Answers how many went. */
-export const forgetSessions = async (house: RealHouse): Promise<number> => {
-  const request: Request = {
-    tenant: house.operator,
-    actor: { side: 'program', id: 'daily' },
-    ip: null,
-    act: 'sessions.forget',
-    ground: null,
-    names: [],
-  }
-  const gone = await ask<{ readonly count: number }>(
-    house,
-    request,
-    async ({ sql }) => {
-      const links = await sql`delete from login_link where expires_at <= ${house.now()} or used_at is not null`
-      const sessions = await sql`delete from session where expires_at <= ${house.now()} or revoked_at is not null`
-      return { count: links.count + sessions.count }
-    },
-    ({ count }) => ({ counts: { forgotten: count } }),
-  )
-  return 'refused' in gone ? 0 : gone.count
+/** Deletes sessions that are over; answers how many. */
+export const dropEndedSessions = async (sql: TransactionSql, now: Instant): Promise<number> => {
+  const rows = await sql`delete from session where expires_at <= ${now} or revoked_at is not null`
+  return rows.count
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { instant } from '../domain/ids.ts'
-import { forgetSessions } from '../app/sessions.ts'
+import { forgetSignIns } from '../app/forget-sign-ins.ts'
 import { browser, cookieOf, customerOf, leaves, party, rigServer, setUpRig, setupCode } from './http.rig.ts'
 
 const rig = await rigServer()
@@ -154,8 +154,8 @@ test('what is stored of a link, a session and an account gives none of them away
 test('sessions and links that are over are forgotten, living ones stay', async () => {
   const { token, nonce } = await linkFor('owner@customer.example')
   const secret = cookieOf(await confirm(token, nonce), 'mandate_session')
-  assert.ok((await forgetSessions(house)) > 0)
-  assert.equal(await forgetSessions(house), 0)
+  assert.ok((await forgetSignIns(house)) > 0)
+  assert.equal(await forgetSignIns(house), 0)
   assert.equal((await app.inject({ url: '/v1/session', headers: browser(secret) })).statusCode, 200)
 })
 
