@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { isRefusal } from '../domain/refusal.ts'
 import { openDatabase } from '../store/database.ts'
 import { sealAll } from '../work/sealer.ts'
-import { trailPage } from '../app/trail.ts'
-import { controller } from '../services/enrichment/enrichment.rig.ts'
-import { afterDays, begin, disaster, plainConfig, present, running, type Disaster } from '../../test/backup/house-on-disk.ts'
+import { afterDays, disaster, plainConfig, present, running, type Disaster } from '../../test/backup/house-on-disk.ts'
 import { atEnd } from '../../test/rig/at-end.ts'
-import { good } from '../../test/rig/house.ts'
 import { startPostgres15 } from '../../test/rig/postgres15.ts'
 import { orThrow } from '../../test/rig/server.ts'
 import { backup } from './backup.ts'
@@ -22,6 +19,8 @@ import { restoreHouse } from './restore.ts'
 
 const folderOf = (t: TestContext): string => {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-restore-'))
+  // As root the server runs as another user, who has to get through to its files.
+  chmodSync(folder, 0o711)
   atEnd(t, () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
@@ -38,17 +37,24 @@ const isRight = async (config: Config, { tenants }: Disaster): Promise<void> => 
   const here = await running(config)
   try {
     for (const tenant of tenants) assert.deepEqual(await present(here, tenant), [13, 14, 15, 16, 17, 18, 19])
-    assert.equal(here.open.clock?.now(), afterDays(95))
+    // The clock came back as the backup had it and was moved to the last that the ledger saw: the end of the first people's day.
+    const stands = here.open.clock?.now() ?? 0
+    assert.ok(stands > afterDays(89) && stands < afterDays(95))
     const { database, house } = here.open
     for (const table of ['session', 'login_link']) assert.equal((await database.owner.unsafe(`select 1 from ${table}`)).length, 0)
     // The trail goes on: entries of the old era are numbered before those of the new one, and none is left without a number.
+    // Twice: numbering the first entries of a day opens the retention of that day, which is an act with an entry of its own.
+    await sealAll(house, tenants)
     await sealAll(house, tenants)
     for (const tenant of tenants) {
-      const page = good(await trailPage(house, controller(tenant, 'trail.read'), null, 1_000))
-      assert.ok(page.entries.some((row) => row.act === 'house.restore'))
+      const [entry] = await database.tenantTransaction(
+        tenant,
+        (sql) => sql`select ground from trail_entry where tenant_id = ${tenant} and act = 'house.restore'`,
+      )
+      assert.match(String(entry?.['ground']), /^restore: Article 32/)
       const waiting = await database.tenantTransaction(tenant, async (sql) => {
         const [row] = await sql<{ all: number; numbered: number }[]>`
-          select (select count(*)::int from trail_entry where tenant_id = ${tenant} and act <> 'trail.read') as all,
+          select (select count(*)::int from trail_entry where tenant_id = ${tenant}) as all,
             (select sum(cardinality(entries))::int from trail_batch where tenant_id = ${tenant}) as numbered`
         return row
       })
@@ -69,7 +75,10 @@ test('on the embedded server', async (t) => {
     const config = without(lost, join(folder, 'new'))
     const lines: string[] = []
     assert.equal(await restoreHouse(config, place, (line) => lines.push(line)), null)
-    assert.ok(lines.some((line) => /erasures of the ledger were replayed; 4 records/.test(line)), lines.join('\n'))
+    assert.ok(
+      lines.some((line) => /erasures of the ledger were replayed; [1-9]\d* rows/.test(line)),
+      lines.join('\n'),
+    )
     await isRight(config, facts)
     const again = await restoreHouse(config, place, () => undefined)
     assert.equal(again?.refused, 'restore_target_in_use')
@@ -78,7 +87,7 @@ test('on the embedded server', async (t) => {
 
   await t.test('killed at any step, nothing is served, and the same restore goes through when it is run again', async () => {
     const config = without(lost, join(folder, 'killed'))
-    for (const step of ['marked', 'half loaded', 'era raised', 'voided', 'due erased', 'replayed', 'serveable']) {
+    for (const step of ['marked', 'half loaded', 'era raised', 'voided', 'due erased', 'replayed', 'unmarked']) {
       const child = spawnSync(process.execPath, ['test/backup/put-back.ts', config.folder, place, step], { encoding: 'utf8' })
       assert.equal(child.signal, 'SIGKILL', `${step}: ${child.stdout}${child.stderr}`)
       const opened = await openHouse(config, { clock: null, say: () => undefined })
@@ -129,10 +138,15 @@ test('on the embedded server', async (t) => {
     assert.equal(await backup.run([join(folder, 'by command'), '--keep', '7d', '--data', lost], io), 0)
     assert.equal(await backup.run(['--keep', 'forever', '--data', lost], io), 2)
     const here = await running(plainConfig(lost))
-    const rows = await here.open.database.tenantTransaction(here.open.house.operator, (sql) => sql`select refused from trail_entry where act = 'house.backup' order by xid`)
+    const rows = await here.open.database.tenantTransaction(
+      here.open.house.operator,
+      (sql) => sql`select refused from trail_entry where act = 'house.backup' order by xid`,
+    )
     await here.stop()
-    assert.deepEqual(rows.map(({ refused }) => refused), [null, 'backup_beside_keys', null])
-    assert.ok(begin > 0)
+    assert.deepEqual(
+      rows.map(({ refused }) => refused),
+      [null, 'backup_beside_keys', null],
+    )
   })
 })
 

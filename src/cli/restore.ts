@@ -53,7 +53,7 @@ export const restore: Command = {
 }
 
 type Say = (line: string) => void
-type AtStep = (step: LoadStep | RestoreStep | 'checked' | 'serveable') => void
+type AtStep = (step: LoadStep | RestoreStep | 'checked' | 'unmarked') => void
 
 /** Null when the house was put back and may serve. */
 export const restoreHouse = async (config: Config, folder: string, say: Say, atStep: AtStep = () => undefined): Promise<Refusal | null> => {
@@ -72,8 +72,6 @@ export const restoreHouse = async (config: Config, folder: string, say: Say, atS
   }
   const settled = await settle(config, manifest, say, atStep)
   if (settled !== null) return settled
-  atStep('serveable')
-  clearRestoring(config.folder)
   say(`The house is back as of ${writeInstant(manifest.created)}, without what was erased since. Start it with ./mandate start.`)
   return null
 }
@@ -127,6 +125,9 @@ const settle = async (config: Config, manifest: Manifest, say: Say, atStep: AtSt
     const refused = await settleRestored({ erasers, backup, rounds: () => doWhatIsDue(open, ledger), say, atStep })
     await ledger.close()
     if (refused !== null) return refused
+    // The file first: killed in between, the database still says that nothing is served.
+    clearRestoring(config.folder)
+    atStep('unmarked')
     await writeServeable(open.database, { yes: true, backup: manifest.id })
     return null
   } finally {

@@ -60,6 +60,9 @@ const fill = async (database: Database, ring: Ring): Promise<readonly TenantId[]
       await sql`
         insert into event (tenant_id, clause, case_id, seq, type, body, at)
         values (${tenant}, 'retention', 'submitted:2026-06-24', 1, 'opened', ${sql.json({ class: 'submitted', from: now })}, ${now})`
+      // Larger than what the driver hands on in one piece, as the text of an agreement is.
+      const large = Buffer.alloc(300_000, 7)
+      await sql`insert into agreement (tenant_id, hash, template, envelope, created_at) values (${tenant}, 'h', 't', ${large}, ${now})`
       await sql`
         insert into trail_entry (tenant_id, id, era, at, act, names, outcome, counts, actor_commitment, ip_commitment, leaf)
         select ${tenant}, gen_random_uuid(), 2, ${now}, 'test', array['one "quoted", {braced}', ''], 'done', '{}', '\\x00', '\\x01', '\\x02' from generate_series(1, 500)`
@@ -183,26 +186,25 @@ test('writers go on while a backup is written, and it holds one moment', async (
   const [operator] = await fill(database, ring)
   if (operator === undefined) throw new Error('no tenant')
   // Two rows of two tables that belong together: at any moment there are as many of one as of the other.
-  let stop = false
-  let pairs = 0
+  const state = { stop: false, pairs: 0 }
   const pair = async () => {
     await database.tenantTransaction(operator, async (sql) => {
       const id = randomUUID()
       await sql`insert into agreement (tenant_id, hash, template, envelope, created_at) values (${operator}, ${id}, 't', '\\x00', ${now})`
       await sql`insert into vault (tenant_id, id, class, kind, envelope, created_at) values (${operator}, ${id}, 'house', 'pair', '\\x00', ${now})`
     })
-    pairs += 1
+    state.pairs += 1
   }
   await pair()
   const writing = (async () => {
-    while (!stop) await pair()
+    while (!state.stop) await pair()
   })()
   const manifest = good(await backUp(database, ring, join(folder, 'backup')))
-  stop = true
+  state.stop = true
   await writing
   const rowsOf = (name: string) => manifest.tables.find((table) => table.name === name)?.rows ?? 0
-  assert.equal(rowsOf('agreement'), rowsOf('vault'))
-  assert.ok(rowsOf('vault') >= 1 && rowsOf('vault') <= pairs)
+  assert.equal(rowsOf('agreement') - 2, rowsOf('vault'))
+  assert.ok(rowsOf('vault') >= 1 && rowsOf('vault') <= state.pairs)
 })
 
 test('a folder that lies with the keys, holds something, or is a file takes no backup', async (t) => {

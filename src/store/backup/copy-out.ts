@@ -66,6 +66,8 @@ const copySection = async (
       // A disk that is full: what still comes is read and dropped, because the driver's connection hangs when its stream is given up.
       failed ??= attempt(() => write(chunk))
     }
+    // The driver stops its socket after a large piece and starts it again with the next reading; after the last piece there is none.
+    stream._read(0)
     if (failed !== null) throw failed.error
   })
   return { tenant, rows, bytes }
