@@ -22,10 +22,22 @@ export const contractCase = caseId('contract')
 const ledgerId = (tenant: TenantId, end: string): string => `contract/${tenant}/${end}`
 
 /** Erases everything of a tenant whose contract has ended. Can run again: what is gone counts nothing, what is closed stays closed. */
-export const closeContract = async (erasers: Erasers, tenant: TenantId, by: string, end = contractCase): Promise<ErasureStatement | Refusal> => {
+export const closeContract = async (
+  erasers: Erasers,
+  tenant: TenantId,
+  by: string,
+  end = contractCase,
+): Promise<ErasureStatement | Refusal> => {
   const { house, wings, ledger } = erasers
   const { ring } = house.store
-  const request: Request = { tenant, actor: { side: 'program', id: by }, ip: null, act: 'contract.erase', ground: `erasure: ${grounds.erasure}`, names: [end] }
+  const request: Request = {
+    tenant,
+    actor: { side: 'program', id: by },
+    ip: null,
+    act: 'contract.erase',
+    ground: `erasure: ${grounds.erasure}`,
+    names: [end],
+  }
   // Asked before the first try: after it the keys are gone, and the second would not know them.
   const keys = ring.tenantIds(tenant, classesThatEnd)
   const closed = await house.store.act(tenant, 'alone', async (transaction): Promise<ErasureStatement | Refusal> => {
@@ -64,7 +76,13 @@ export const closeContract = async (erasers: Erasers, tenant: TenantId, by: stri
 }
 
 /** A restore may have brought rows back under a contract that was closed. */
-const alreadyClosed = async ({ house, wings }: Erasers, transaction: PostgresTransaction, permit: Permit, request: Request, end: string): Promise<ErasureStatement | Refusal> => {
+const alreadyClosed = async (
+  { house, wings }: Erasers,
+  transaction: PostgresTransaction,
+  permit: Permit,
+  request: Request,
+  end: string,
+): Promise<ErasureStatement | Refusal> => {
   const counts = await eraseAll(transaction, permit, wings)
   await enterAct(house, transaction, request, { counts })
   return (await keptCertificate(transaction, end))?.statement ?? { refused: 'not_found', id: end }
@@ -72,10 +90,12 @@ const alreadyClosed = async ({ house, wings }: Erasers, transaction: PostgresTra
 
 const eraseAll = async (transaction: PostgresTransaction, permit: Permit, wings: readonly Wing[]): Promise<Counts> => {
   const counts: Record<string, number> = {}
-  for (const wing of wings) for (const [table, rows] of Object.entries(await wing.eraseAll(transaction, permit))) counts[table] = (counts[table] ?? 0) + rows
+  for (const wing of wings)
+    for (const [table, rows] of Object.entries(await wing.eraseAll(transaction, permit))) counts[table] = (counts[table] ?? 0) + rows
   const { sql, tenant } = transaction
   // What outlives the contract stays: proofs, billing. Kept answers are of the class `house` and hold what was handed in.
-  const vault = await sql`delete from vault where tenant_id = ${tenant} and (class = any (${[...classesThatEnd]}::text[]) or kind = 'answer' or kind = 'erasure-selectors')`
+  const vault =
+    await sql`delete from vault where tenant_id = ${tenant} and (class = any (${[...classesThatEnd]}::text[]) or kind = 'answer' or kind = 'erasure-selectors')`
   const directory = await sql`delete from person_directory where tenant_id = ${tenant}`
   return { ...counts, vault: vault.count, person_directory: directory.count }
 }

@@ -44,7 +44,9 @@ const dueCases = async ({ sql, tenant }: PostgresTransaction, keyClass: KeyClass
     select case_id as id, ends, zone from deadline
     where tenant_id = ${tenant} and clause = 'retention' and status in ('open', 'broken') and closed_at is null and name = 'expire' and begins <= ${now}
     order by ends, case_id`
-  return rows.filter(({ id }) => id.startsWith(`${keyClass}:`)).map(({ id, ends, zone }) => ({ id: caseId(id), day: localDate(instant(ends - 1), zone) }))
+  return rows
+    .filter(({ id }) => id.startsWith(`${keyClass}:`))
+    .map(({ id, ends, zone }) => ({ id: caseId(id), day: localDate(instant(ends - 1), zone) }))
 }
 
 type Due = { readonly cases: readonly CaseId[]; readonly records: number }
@@ -71,32 +73,50 @@ const expireSubmitted = async (erasers: Erasers, day: string): Promise<Refusal |
   const due = await tenantsDue(erasers, day)
   // Killed between the rows and the leaves, the second try finds no rows: what the first one counted stands in the ledger.
   const before = (await ledger.pending()).find((entry) => entry.id === id)
-  const found = { ...before?.found, ...Object.fromEntries([...due].map(([tenant, { records }]) => [tenant, Math.max(records, before?.found[tenant] ?? 0)])) }
+  const found = {
+    ...before?.found,
+    ...Object.fromEntries([...due].map(([tenant, { records }]) => [tenant, Math.max(records, before?.found[tenant] ?? 0)])),
+  }
   const keys = [...new Set([...(before?.keys ?? []), ...ring.periodIds('submitted', day)])]
   await ledger.intend({ id, act: 'day', tenant: null, at: house.now(), scope: null, records: {}, keys, found })
   const held = new Map<TenantId, number>()
   for (const wing of wings)
     for (const [tenant, counts] of await wing.expire(house, day, [...due.keys()])) held.set(tenant, (held.get(tenant) ?? 0) + counts.held)
   const files = new Map<TenantId, number>()
-  for (const tenant of due.keys()) files.set(tenant, await house.store.act(tenant, 'shared', (transaction) => expireVault(transaction, 'submitted', day)))
+  for (const tenant of due.keys())
+    files.set(tenant, await house.store.act(tenant, 'shared', (transaction) => expireVault(transaction, 'submitted', day)))
   const ended = await endPeriod(erasers, 'submitted', day)
   if (isRefusal(ended)) return ended
   const destroyed = keys.filter((key) => ring.byId(key)?.state === 'destroyed')
   for (const [tenant, { cases }] of due) {
     const stays = held.get(tenant) ?? 0
     const erased = Math.max((found[tenant] ?? 0) - stays, 0)
-    const facts = { keyClass: 'submitted' as const, day, cases, counts: { records: erased, vault: files.get(tenant) ?? 0 }, held: stays, destroyed }
+    const facts = {
+      keyClass: 'submitted' as const,
+      day,
+      cases,
+      counts: { records: erased, vault: files.get(tenant) ?? 0 },
+      held: stays,
+      destroyed,
+    }
     const recorded = await house.store.act(tenant, 'shared', (transaction) => recordExpired(erasers, transaction, facts))
     if (isRefusal(recorded)) return recorded
   }
   // While another tenant's day goes on, the key lives and the ledger does not claim its end.
-  if (destroyed.length < keys.length) await ledger.intend({ id, act: 'day', tenant: null, at: house.now(), scope: null, records: {}, keys: [], found })
+  if (destroyed.length < keys.length)
+    await ledger.intend({ id, act: 'day', tenant: null, at: house.now(), scope: null, records: {}, keys: [], found })
   await ledger.done(id, house.now())
   return null
 }
 
 /** Classes of one tenant: its log of who acted, its accounts, its own papers. Rows and leaf in one transaction. */
-const expireOwn = async (erasers: Erasers, tenant: TenantId, keyClass: KeyClass, day: string, cases: readonly CaseId[]): Promise<Refusal | null> => {
+const expireOwn = async (
+  erasers: Erasers,
+  tenant: TenantId,
+  keyClass: KeyClass,
+  day: string,
+  cases: readonly CaseId[],
+): Promise<Refusal | null> => {
   const { house } = erasers
   const recorded = await house.store.act(tenant, 'shared', async (transaction) => {
     const counts: Record<string, number> = { vault: await expireVault(transaction, keyClass, day) }
@@ -111,7 +131,8 @@ const expireOwn = async (erasers: Erasers, tenant: TenantId, keyClass: KeyClass,
 
 /** Who acted and from where goes; the entry, its leaf and every proof stay. */
 const redactLog = async ({ sql, tenant }: PostgresTransaction, day: string): Promise<number> => {
-  const rows = await sql`update trail_entry set private = null where tenant_id = ${tenant} and private is not null and private_day <= ${day}::text::date`
+  const rows =
+    await sql`update trail_entry set private = null where tenant_id = ${tenant} and private is not null and private_day <= ${day}::text::date`
   return rows.count
 }
 
@@ -140,7 +161,11 @@ const recordExpired = async ({ house }: Erasers, transaction: PostgresTransactio
     ground: `erasure: ${grounds.erasure}`,
     names: [id, ...cases],
   }
-  const copies = { what: 'sealed copies in backups that were made before', until: overEverywhere(day), because: 'the key of their day is destroyed then' }
+  const copies = {
+    what: 'sealed copies in backups that were made before',
+    until: overEverywhere(day),
+    because: 'the key of their day is destroyed then',
+  }
   const lawful = { what: `${held} records that a law holds back`, until: null, because: 'a legal duty to keep them was recorded' }
   const statement = await statementOf(house, transaction, {
     id,
@@ -156,7 +181,11 @@ const recordExpired = async ({ house }: Erasers, transaction: PostgresTransactio
   if (isRefusal(statement)) return statement
   const erased = Object.values(counts).reduce((sum, rows) => sum + rows, 0)
   // One leaf for the day, however many cases end with it; the first carries the count.
-  const orders = cases.map((each, nth) => ({ clause: 'retention', case: each, command: { type: 'recordExpired', erased: nth === 0 ? erased : 0, held: nth === 0 ? held : 0 } }))
+  const orders = cases.map((each, nth) => ({
+    clause: 'retention',
+    case: each,
+    command: { type: 'recordExpired', erased: nth === 0 ? erased : 0, held: nth === 0 ? held : 0 },
+  }))
   const outcome = await runIn(house, transaction, request, orders, statementText(statement))
   if (isRefusal(outcome)) return outcome
   await keepCertificate(house, transaction, { statement, entries: [outcome.entry] })
@@ -169,4 +198,3 @@ const endPeriod = async ({ house, wings }: Erasers, keyClass: KeyClass, day: str
   if (ring.periodIds(keyClass, day).length === 0) return []
   return (await periodInUse(house, wings, keyClass, day)) ? [] : ring.destroyPeriod(keyClass, day, because)
 }
-

@@ -18,7 +18,16 @@ after(() => {
   rmSync(folder, { recursive: true })
 })
 
-const entry = (id: string): LedgerEntry => ({ id, act: 'records', tenant: tenantId(randomUUID()), at: now, scope: 'record', records: { contact: [randomUUID()] }, keys: [], found: {} })
+const entry = (id: string): LedgerEntry => ({
+  id,
+  act: 'records',
+  tenant: tenantId(randomUUID()),
+  at: now,
+  scope: 'record',
+  records: { contact: [randomUUID()] },
+  keys: [],
+  found: {},
+})
 const fresh = () => join(folder, randomUUID())
 
 test('an intent without its done is pending after the file is opened again', async () => {
@@ -55,7 +64,11 @@ test('a line that was edited, removed or moved is refused by its number', async 
   await ledger.close()
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
   const [first = '', second = '', third = ''] = lines
-  const copies: Readonly<Record<number, readonly string[]>> = { 1: [first.replace('"one"', '"own"'), second, third], 2: [first, third], 3: [first, second, second] }
+  const copies: Readonly<Record<number, readonly string[]>> = {
+    1: [first.replace('"one"', '"own"'), second, third],
+    2: [first, third],
+    3: [first, second, second],
+  }
   for (const [line, copy] of Object.entries(copies)) {
     writeFileSync(path, `${copy.join('\n')}\n`)
     assert.deepEqual(openFileLedger(path, ring), { refused: 'ledger_changed', line: Number(line), file: path })

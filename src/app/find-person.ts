@@ -39,15 +39,13 @@ export const findPerson = async (
     const shapes = (values: readonly string[]) => values.map(maskedValue)
     return {
       counts: Object.fromEntries([...Map.groupBy(records, (record) => record.table)].map(([table, of]) => [table, of.length])),
-      records: records
-        .slice(0, mostShown)
-        .map(({ table, id, selectors: { emails, phones, names } }) => ({
-          table,
-          id,
-          emails: shapes(emails),
-          phones: shapes(phones),
-          names: shapes(names),
-        })),
+      records: records.slice(0, mostShown).map(({ table, id, selectors: { emails, phones, names } }) => ({
+        table,
+        id,
+        emails: shapes(emails),
+        phones: shapes(phones),
+        names: shapes(names),
+      })),
       reached: {
         emails: shapes(selectors.emails.filter((email) => !wanted.emails.includes(email))),
         phones: shapes(selectors.phones.filter((phone) => !wanted.phones.includes(phone))),

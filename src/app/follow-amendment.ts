@@ -18,11 +18,22 @@ import { onGround } from './permit.ts'
 import { enterAct } from './run.ts'
 import type { Wing } from './wing.ts'
 
-export const followAmendment = async (erasers: Erasers, tenant: TenantId, facts: Readonly<Record<string, Json>>): Promise<Refusal | null> => {
+export const followAmendment = async (
+  erasers: Erasers,
+  tenant: TenantId,
+  facts: Readonly<Record<string, Json>>,
+): Promise<Refusal | null> => {
   const { house, wings } = erasers
   const { hash } = facts
   if (typeof hash !== 'string') return { refused: 'not_found', id: 'amendment' }
-  const request: Request = { tenant, actor: { side: 'program', id: 'amendment' }, ip: null, act: 'amendment.follow', ground: null, names: [hash] }
+  const request: Request = {
+    tenant,
+    actor: { side: 'program', id: 'amendment' },
+    ip: null,
+    act: 'amendment.follow',
+    ground: null,
+    names: [hash],
+  }
   const done = await onGround(house, request, 'erasure', 'move', async (transaction, permit, grounded) => {
     const agreement = await transaction.agreement(hash)
     if (agreement === null) return { refused: 'not_found', id: hash }
@@ -33,8 +44,20 @@ export const followAmendment = async (erasers: Erasers, tenant: TenantId, facts:
       if (of === 'submitted') for (const wing of wings) records += await wing.moveExpiry(transaction, permit, from, to)
       records += await moveSealedDay(transaction, of, from, to)
     }
-    await transaction.changeDeadlines(moves.map((move) => changeOf(move, agreement, hash)), house.now())
-    const detail = canonicalJson(moves.map(({ clause, case: id, deadline }) => ({ clause, case: id, name: deadline.name, term: deadline.term, from: deadline.from, ends: deadline.ends })))
+    await transaction.changeDeadlines(
+      moves.map((move) => changeOf(move, agreement, hash)),
+      house.now(),
+    )
+    const detail = canonicalJson(
+      moves.map(({ clause, case: id, deadline }) => ({
+        clause,
+        case: id,
+        name: deadline.name,
+        term: deadline.term,
+        from: deadline.from,
+        ends: deadline.ends,
+      })),
+    )
     await enterAct(house, transaction, grounded, { counts: { deadlines: moves.length, records }, detail })
     return null
   })
@@ -51,7 +74,13 @@ export type AmendmentBehaviour = {
   readonly dueOnEffect: number
 }
 
-export const amendmentBehaviour = async (house: RealHouse, wings: readonly Wing[], tenant: TenantId, agreement: Agreement, effect: Instant = house.now()): Promise<readonly AmendmentBehaviour[] | Refusal> =>
+export const amendmentBehaviour = async (
+  house: RealHouse,
+  wings: readonly Wing[],
+  tenant: TenantId,
+  agreement: Agreement,
+  effect: Instant = house.now(),
+): Promise<readonly AmendmentBehaviour[] | Refusal> =>
   house.store.act(tenant, 'shared', async (transaction) => {
     const moves = await movesUnder(house, transaction, agreement, effect)
     if (isRefusal(moves)) return moves
@@ -64,15 +93,31 @@ export const amendmentBehaviour = async (house: RealHouse, wings: readonly Wing[
       if (move === undefined || (from !== null && from <= today)) continue
       const records = of === 'submitted' ? forecasts.filter((each) => each.day === from).reduce((sum, each) => sum + each.records, 0) : 0
       const before = found.get(of) ?? { class: of, from: move.was.term, to: move.deadline.term, moved: 0, dueOnEffect: 0 }
-      found.set(of, { ...before, moved: before.moved + records, dueOnEffect: before.dueOnEffect + (to !== null && to <= today ? records : 0) })
+      found.set(of, {
+        ...before,
+        moved: before.moved + records,
+        dueOnEffect: before.dueOnEffect + (to !== null && to <= today ? records : 0),
+      })
     }
     return [...found.values()]
   })
 
-type OpenRow = { readonly clause: string; readonly case_id: string; readonly name: string; readonly term: string; readonly ends: Instant | null; readonly zone: string }
+type OpenRow = {
+  readonly clause: string
+  readonly case_id: string
+  readonly name: string
+  readonly term: string
+  readonly ends: Instant | null
+  readonly zone: string
+}
 type Move = { readonly clause: string; readonly case: string; readonly was: OpenRow; readonly deadline: TimedDeadline }
 
-const movesUnder = async (house: House, transaction: PostgresTransaction, agreement: Agreement, now: Instant): Promise<readonly Move[] | Refusal> => {
+const movesUnder = async (
+  house: House,
+  transaction: PostgresTransaction,
+  agreement: Agreement,
+  now: Instant,
+): Promise<readonly Move[] | Refusal> => {
   const { sql, tenant } = transaction
   const open = await sql<OpenRow[]>`
     select clause, case_id, name, term, ends, zone from deadline
@@ -83,7 +128,10 @@ const movesUnder = async (house: House, transaction: PostgresTransaction, agreem
   for (const [nth, row] of open.entries()) {
     const clause = house.clauses.find((each) => each.name === row.clause)
     const terms = termsOf(agreement, row.clause)
-    const due = clause?.fold(events[nth] ?? []).due(terms).find((each) => each.name === row.name)
+    const due = clause
+      ?.fold(events[nth] ?? [])
+      .due(terms)
+      .find((each) => each.name === row.name)
     if (due === undefined) continue
     const counted = timed(due, terms)
     if (isRefusal(counted)) return counted
@@ -99,7 +147,15 @@ const notBefore = (deadline: TimedDeadline, now: Instant): TimedDeadline => {
   const ahead = deadline.steps.filter((step) => !step.does.startsWith('remind') || step.at > now)
   if (deadline.ends > now) return { ...deadline, steps: ahead }
   const ends = startOfDate(addDays(localDate(now, deadline.zone), 1), deadline.zone)
-  return { ...deadline, begins: now, ends, steps: [{ at: now, does: 'begin' }, { at: ends, does: 'end' }] }
+  return {
+    ...deadline,
+    begins: now,
+    ends,
+    steps: [
+      { at: now, does: 'begin' },
+      { at: ends, does: 'end' },
+    ],
+  }
 }
 
 const classOf = (id: string): string => id.split(':')[0] ?? ''

@@ -42,11 +42,20 @@ type Started = Awaited<ReturnType<typeof start>>
 const houses: Started[] = []
 for (let nth = 0; nth < 7; nth += 1) houses.push(await start())
 
-const csv = (count: number, from = 0) => `full name,email\n${Array.from({ length: count }, (_, nth) => `Person Number${from + nth},person.${from + nth}@firm.example`).join('\n')}\n`
+const csv = (count: number, from = 0) =>
+  `full name,email\n${Array.from({ length: count }, (_, nth) => `Person Number${from + nth},person.${from + nth}@firm.example`).join('\n')}\n`
 const counted = async ({ house }: Started, tenant: TenantId) =>
-  house.store.database.tenantTransaction(tenant, async (sql) => Number((await sql`select count(*)::int as rows from enrichment_contact where tenant_id = ${tenant}`)[0]?.['rows']))
+  house.store.database.tenantTransaction(tenant, async (sql) =>
+    Number((await sql`select count(*)::int as rows from enrichment_contact where tenant_id = ${tenant}`)[0]?.['rows']),
+  )
 const statusOf = async ({ house }: Started, tenant: TenantId, clause: string, id: string) =>
-  house.store.database.tenantTransaction(tenant, (sql) => sql<{ status: string; ends: number }[]>`select status, ends from deadline where tenant_id = ${tenant} and clause = ${clause} and case_id = ${id}`)
+  house.store.database.tenantTransaction(
+    tenant,
+    (sql) =>
+      sql<
+        { status: string; ends: number }[]
+      >`select status, ends from deadline where tenant_id = ${tenant} and clause = ${clause} and case_id = ${id}`,
+  )
 
 const agreementOf = (name: string, change: (text: string) => string = (text) => text): Agreement => {
   const agreement = readAgreement(change(readFileSync(`agreements/${name}.yaml`, 'utf8')), Object.keys(moduleNames))
@@ -62,7 +71,11 @@ const accepted = async ({ house }: Started, name: string): Promise<TenantId> => 
   await house.store.act(tenant, 'alone', async (transaction) => {
     await transaction.keepAgreement(hash, hash, agreement, house.now())
     const processing = agreement.processing.map((each) => each.id)
-    good(await runIn(house, transaction, { ...controller(tenant), actor: { side: 'processor', id: 'operator' } }, [{ ...order, command: { type: 'offer', hash, template: hash, processing } }]))
+    good(
+      await runIn(house, transaction, { ...controller(tenant), actor: { side: 'processor', id: 'operator' } }, [
+        { ...order, command: { type: 'offer', hash, template: hash, processing } },
+      ]),
+    )
   })
   good(await run(house, controller(tenant), { ...order, command: { type: 'accept', hash, proof: house.newId() } }))
   return tenant
@@ -81,15 +94,24 @@ test('submitted records are there on the day before their last and gone at its e
   assert.equal(await counted(started, one), 30)
   await until('2026-09-22T22:00:00Z')
   assert.deepEqual([await counted(started, one), await counted(started, two)], [0, 0])
-  assert.deepEqual((await statusOf(started, one, 'retention', 'submitted:2026-06-24')).map(({ status }) => status), ['kept'])
-  for (const [tenant, records] of [[one, 30], [two, 20]] as const) {
+  assert.deepEqual(
+    (await statusOf(started, one, 'retention', 'submitted:2026-06-24')).map(({ status }) => status),
+    ['kept'],
+  )
+  for (const [tenant, records] of [
+    [one, 30],
+    [two, 20],
+  ] as const) {
     const certificate = good(await issueCertificate(house, tenant, expiredId('submitted', '2026-09-22')))
     assert.equal(certificate.statement.tables.find(({ table }) => table === 'records')?.rows, records)
     assert.deepEqual(certificate.statement.keysDestroyed, [key])
     assert.deepEqual(certificate.statement.remains, [])
     const held = { fingerprint: trailSigner(house.store.ring).fingerprint, concluded: null, earlierHead: null }
     assert.equal(verifyEvidence(certificate, held, { digest, verify }).ok, true)
-    const leaves = await house.store.database.tenantTransaction(tenant, (sql) => sql`select 1 from trail_entry where tenant_id = ${tenant} and act = 'retention.expire'`)
+    const leaves = await house.store.database.tenantTransaction(
+      tenant,
+      (sql) => sql`select 1 from trail_entry where tenant_id = ${tenant} and act = 'retention.expire'`,
+    )
     assert.equal(leaves.count, 1)
   }
   assert.equal(house.store.ring.byId(key)?.state, 'destroyed')
@@ -120,7 +142,11 @@ test('who acted is taken out of the log after twelve months; the entries stay', 
   const { house, until } = started
   const tenant = await customer(house)
   await sealAll(house, [tenant])
-  const left = () => house.store.database.tenantTransaction(tenant, (sql) => sql`select 1 from trail_entry where tenant_id = ${tenant} and private is not null and at < '2026-06-25'`)
+  const left = () =>
+    house.store.database.tenantTransaction(
+      tenant,
+      (sql) => sql`select 1 from trail_entry where tenant_id = ${tenant} and private is not null and at < '2026-06-25'`,
+    )
   await until('2026-06-24T10:00:00Z')
   const before = (await left()).count
   assert.ok(before > 0)
@@ -159,19 +185,34 @@ test('thirty and thirty days: the export closes, the rest is erased on its last 
   assert.equal(certificate.statement.scope, 'everything')
   assert.ok(certificate.statement.keysDestroyed.length > 0)
   assert.ok(certificate.statement.remains.some(({ what }) => what.includes('billing') && what.includes('10 years')))
-  assert.deepEqual((await statusOf(started, tenant, 'end-of-contract', contractCase)).map(({ status }) => status), ['kept', 'kept'])
+  assert.deepEqual(
+    (await statusOf(started, tenant, 'end-of-contract', contractCase)).map(({ status }) => status),
+    ['kept', 'kept'],
+  )
 })
 
-for (const [name, by, nth] of [['lead-management', '2026-06-24T22:00:00Z', 4], ['fundraising', '2026-06-25T22:00:00Z', 5]] as const)
+for (const [name, by, nth] of [
+  ['lead-management', '2026-06-24T22:00:00Z', 4],
+  ['fundraising', '2026-06-25T22:00:00Z', 5],
+] as const)
   test(`under ${name} everything is erased when the contract ends, and the certificate always follows`, async () => {
     const started = houses[nth]
-  assert.ok(started)
+    assert.ok(started)
     const { house, until } = started
     const tenant = await accepted(started, name)
-    good(await run(house, { ...controller(tenant), actor: { side: 'processor', id: 'operator' } }, { clause: 'end-of-contract', case: contractCase, command: { type: 'endNow' } }))
+    good(
+      await run(
+        house,
+        { ...controller(tenant), actor: { side: 'processor', id: 'operator' } },
+        { clause: 'end-of-contract', case: contractCase, command: { type: 'endNow' } },
+      ),
+    )
     await until(by)
     assert.equal((await house.store.act(tenant, 'shared', async (transaction) => transaction.standing)).agreement.status, 'closed')
-    const mails = await house.store.database.tenantTransaction(tenant, (sql) => sql<{ name: string }[]>`select name from outbox where tenant_id = ${tenant} and kind = 'mail'`)
+    const mails = await house.store.database.tenantTransaction(
+      tenant,
+      (sql) => sql<{ name: string }[]>`select name from outbox where tenant_id = ${tenant} and kind = 'mail'`,
+    )
     assert.ok(mails.some((mail) => mail.name === 'erasure-certificate'))
     assert.equal(good(await issueCertificate(house, tenant, contractCase)).statement.scope, 'everything')
   })
@@ -183,13 +224,19 @@ test('retention follows an amendment from its original anchor; what would be ove
   const tenant = await customer(house)
   await imported(house, tenant, csv(7))
   await until('2026-07-28T09:00:00Z')
-  const shorter = agreementOf('enrichment', (text) => text.replace('{ submitted: 90 days }', '{ submitted: 60 days }').replace(/^version: .*$/m, 'version: "9.9"'))
+  const shorter = agreementOf('enrichment', (text) =>
+    text.replace('{ submitted: 90 days }', '{ submitted: 60 days }').replace(/^version: .*$/m, 'version: "9.9"'),
+  )
   const hash = templateHash(shorter, digest)
   const order = { clause: 'amendment', case: caseId(hash) }
   await house.store.act(tenant, 'alone', async (transaction) => {
     await transaction.keepAgreement(hash, hash, shorter, house.now())
     const processing = shorter.processing.map((each) => each.id)
-    good(await runIn(house, transaction, { ...controller(tenant), actor: { side: 'processor', id: 'operator' } }, [{ ...order, command: { type: 'propose', hash, template: hash, processing } }]))
+    good(
+      await runIn(house, transaction, { ...controller(tenant), actor: { side: 'processor', id: 'operator' } }, [
+        { ...order, command: { type: 'propose', hash, template: hash, processing } },
+      ]),
+    )
   })
   const accept = { ...order, command: { type: 'accept', hash, proof: house.newId() } }
   good(await run(house, controller(tenant), accept))
@@ -204,9 +251,18 @@ test('retention follows an amendment from its original anchor; what would be ove
   await until('2026-08-27T21:00:00Z')
   assert.equal(await counted(started, tenant), 10)
   await until('2026-08-28T22:00:00Z')
-  const rows = await house.store.database.tenantTransaction(tenant, (sql) => sql<{ term: string; status: string }[]>`
-    select term, status from deadline where tenant_id = ${tenant} and clause = 'retention' and case_id like 'submitted:%' order by case_id`)
-  assert.deepEqual([...rows], [{ term: '60 days', status: 'kept' }, { term: '60 days', status: 'open' }])
+  const rows = await house.store.database.tenantTransaction(
+    tenant,
+    (sql) => sql<{ term: string; status: string }[]>`
+    select term, status from deadline where tenant_id = ${tenant} and clause = 'retention' and case_id like 'submitted:%' order by case_id`,
+  )
+  assert.deepEqual(
+    [...rows],
+    [
+      { term: '60 days', status: 'kept' },
+      { term: '60 days', status: 'open' },
+    ],
+  )
   assert.equal(await counted(started, tenant), 3)
   await until('2026-10-09T22:00:00Z')
   assert.equal(await counted(started, tenant), 0)

@@ -8,10 +8,17 @@ type Sealed = { readonly id: string; readonly envelope: Uint8Array }
 const atOnce = 1_000
 
 /** Vault records of the class and, for the log, what opens who acted. Without a day on both sides there is nothing to move. */
-export const moveSealedDay = async (transaction: PostgresTransaction, keyClass: string, from: string | null, to: string | null): Promise<number> => {
+export const moveSealedDay = async (
+  transaction: PostgresTransaction,
+  keyClass: string,
+  from: string | null,
+  to: string | null,
+): Promise<number> => {
   if (!isKeyClass(keyClass) || from === null || to === null) return 0
   const { sql, tenant, ring } = transaction
-  const rows = await sql<Sealed[]>`select id, envelope from vault where tenant_id = ${tenant} and class = ${keyClass} and day = ${from}::text::date`
+  const rows = await sql<
+    Sealed[]
+  >`select id, envelope from vault where tenant_id = ${tenant} and class = ${keyClass} and day = ${from}::text::date`
   for (const { id, envelope } of rows) {
     const bytes = openBytes(ring, placeOf(tenant, { id, class: keyClass, day: from }), envelope)
     const sealed = sealBytes(ring, placeOf(tenant, { id, class: keyClass, day: to }), bytes)

@@ -34,7 +34,11 @@ export const periodInUse = async (house: RealHouse, wings: readonly Wing[], keyC
  */
 export const destroyOldPeriods = (house: RealHouse): readonly string[] | Refusal => {
   const { ring } = house.store
-  const over = ring.list().flatMap(({ purpose, state }) => (purpose.of === 'period' && state !== 'destroyed' && overEverywhere(purpose.day) <= house.now() ? [purpose] : []))
+  const over = ring
+    .list()
+    .flatMap(({ purpose, state }) =>
+      purpose.of === 'period' && state !== 'destroyed' && overEverywhere(purpose.day) <= house.now() ? [purpose] : [],
+    )
   const ended: string[] = []
   for (const keyClass of keyClassNames)
     for (const day of new Set(over.filter((each) => each.class === keyClass).map((each) => each.day))) {

@@ -37,7 +37,11 @@ export const joinSelectors = (...parts: readonly Selectors[]): Selectors => ({
 /** A chain of addresses and numbers longer than this is a list, not a person. */
 const mostRounds = 5
 
-export type FoundPerson = { readonly byWing: ReadonlyMap<Wing, readonly FoundRecord[]>; readonly records: readonly FoundRecord[]; readonly selectors: Selectors }
+export type FoundPerson = {
+  readonly byWing: ReadonlyMap<Wing, readonly FoundRecord[]>
+  readonly records: readonly FoundRecord[]
+  readonly selectors: Selectors
+}
 
 /**
  * The records of a person over all wings: what the selectors find, and what the addresses and numbers of those find in turn. Whoever bears
@@ -65,14 +69,19 @@ export const findRecords = async (
       const seen = new Set([...known, ...others].map((record) => record.id))
       const names = new Set([...byWing.values()].flat().flatMap((record) => record.selectors.names))
       const found = (await wing.find(transaction, permit, wanted)).filter((record) => !seen.has(record.id))
-      const own = found.filter((record) => record.selectors.names.length === 0 || names.size === 0 || record.selectors.names.some((name) => names.has(name)))
+      const own = found.filter(
+        (record) => record.selectors.names.length === 0 || names.size === 0 || record.selectors.names.some((name) => names.has(name)),
+      )
       others.push(...found.filter((record) => !own.includes(record)))
       byWing.set(wing, [...known, ...own])
       fresh.push(...own)
     }
   }
   const records = [...byWing.values()].flat()
-  const all = joinSelectors(selectors, ...records.map((record) => record.selectors), { ...noSelectors, records: records.map((record) => record.id) })
+  const all = joinSelectors(selectors, ...records.map((record) => record.selectors), {
+    ...noSelectors,
+    records: records.map((record) => record.id),
+  })
   const shared = joinSelectors(...others.map((record) => record.selectors))
   return { byWing, records, selectors: { ...all, emails: without(all.emails, shared.emails), phones: without(all.phones, shared.phones) } }
 }
@@ -82,7 +91,12 @@ export type KeptSelectors = { readonly scope: 'record' | 'person'; readonly sele
 
 const kind = 'erasure-selectors'
 
-export const keepSelectors = async (house: RealHouse, transaction: PostgresTransaction, erasure: string, kept: KeptSelectors): Promise<string> => {
+export const keepSelectors = async (
+  house: RealHouse,
+  transaction: PostgresTransaction,
+  erasure: string,
+  kept: KeptSelectors,
+): Promise<string> => {
   const id = house.newId()
   await putVault(transaction, { id, class: 'evidence', day: null, kind, owner: erasure }, Buffer.from(JSON.stringify(kept)), house.now())
   return id
