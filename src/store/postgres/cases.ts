@@ -5,12 +5,23 @@ import { noStanding, type Standing } from '../../domain/standing.ts'
 import type { TransactionSql } from '../database/pool.ts'
 import type { CaseKey, Lock, Row } from '../store.ts'
 
-/** Reads the standing under the tenant's lock: shared with other acts, or alone. The row is the lock. */
+/**
+ * Reads the standing under the tenant's lock: shared with other acts, or alone. The row is the lock; before it stands a queue, because
+ * PostgreSQL lets a new reader of a row pass a waiting writer, and a busy tenant could put off a suspension for ever.
+ */
 export const lockStanding = async (sql: TransactionSql, tenant: TenantId, lock: Lock): Promise<Standing> => {
-  const rows =
+  const queue = `act ${tenant}`
+  // Two statements: the second sees what was committed while the first one waited. They travel together.
+  const [, rows] =
     lock === 'alone'
-      ? await sql<{ body: Standing }[]>`select body from standing where tenant_id = ${tenant} for update`
-      : await sql<{ body: Standing }[]>`select body from standing where tenant_id = ${tenant} for share`
+      ? await Promise.all([
+          sql`select pg_advisory_xact_lock(hashtextextended(${queue}, 0))`,
+          sql<{ body: Standing }[]>`select body from standing where tenant_id = ${tenant} for update`,
+        ])
+      : await Promise.all([
+          sql`select pg_advisory_xact_lock_shared(hashtextextended(${queue}, 0))`,
+          sql<{ body: Standing }[]>`select body from standing where tenant_id = ${tenant} for share`,
+        ])
   const [row] = rows
   if (!row) throw new UnknownTenant()
   return row.body
