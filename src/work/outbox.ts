@@ -20,7 +20,7 @@ export const performTasks = async <T extends Transaction>(
   tenant: TenantId,
 ): Promise<number> => {
   const tasks = await house.store.act(tenant, 'shared', (transaction) => transaction.claimTasks(house.now(), claimSize))
-  for (const task of tasks) {
+  for (const task of mailFirst(tasks)) {
     const perform = performers[`${task.kind}/${task.name}`] ?? performers[`${task.kind}/*`]
     const failed = perform === undefined ? 'task_without_performer' : await attempt(house, perform, tenant, task)
     await house.store.act(tenant, 'shared', async (transaction) => {
@@ -37,9 +37,14 @@ export const performTasks = async <T extends Transaction>(
       await enterAct(house, transaction, request, failed === null ? {} : { refused: failed })
     })
   }
-  if (tasks.length < claimSize) await house.store.act(tenant, 'shared', (transaction) => transaction.settleAgenda())
+  // Alone: an act that commits meanwhile could bring the agenda forward and have it set back by what was read before.
+  if (tasks.length < claimSize) await house.store.act(tenant, 'alone', (transaction) => transaction.settleAgenda())
   return tasks.length
 }
+
+/** A job may erase the account to which a letter of the same moment is owed: the certificate of the erasure itself, above all. */
+const mailFirst = (tasks: readonly ClaimedTask[]): readonly ClaimedTask[] =>
+  tasks.toSorted((one, other) => Number(one.kind === 'job') - Number(other.kind === 'job'))
 
 const attempt = async <T extends Transaction>(
   house: House<T>,
