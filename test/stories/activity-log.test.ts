@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { trailEvidence } from '../../src/app/trail.ts'
 import { viewOne } from '../../src/services/enrichment/service.ts'
-import { sealTenant } from '../../src/work/sealer.ts'
-import { answer, at, by, done, importFile, order, process, readable, storyOf, trail, usualNeed, wrongWith } from './story.ts'
+import { answer, at, by, done, importFile, order, process, readable, storyOf, trail, usualNeed, wrongWith, wholeLog } from './story.ts'
 
 test('[LI-A2.D1] each access is logged with who it was, what it was, when, and from which address', async () => {
   const story = await storyOf('enrichment')
@@ -42,8 +40,7 @@ test('[BN-C2.28] every act of a user leaves exactly one entry, refused acts too,
     await act()
     assert.equal((await trail(story, tenant)).length - before, 1, what)
   }
-  await sealTenant(story.house, tenant)
-  const evidence = done(await story.house.store.database.tenantTransaction(tenant, (sql) => trailEvidence({ sql, tenant, ring: story.house.store.ring })))
+  const evidence = await wholeLog(story, tenant)
   assert.equal(wrongWith(story, evidence), null)
   assert.ok(evidence.entries.length >= acts.length)
   const [first, ...rest] = evidence.entries

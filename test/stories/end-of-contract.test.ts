@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { writeInstant } from '../../src/domain/time.ts'
 import { openExport } from '../../src/app/export-all.ts'
-import { issueCertificate } from '../../src/work/jobs.ts'
-import { answer, at, by, deadlines, done, eventsOf, importFile, order, process, readable, sealedCopies, standingOf, storyOf, tryCopies, usualNeed, wrongWith, type StoryHouse } from './story.ts'
+import { certificateOf, answer, at, by, deadlines, done, eventsOf, importFile, order, process, readable, sealedCopies, standingOf, storyOf, tryCopies, usualNeed, wrongWith, type StoryHouse } from './story.ts'
 
 const file = 'full name,email,company\nAnn Lee,ann@alpha.example,Alpha\nBo Ek,bo@beta.example,Beta\n'
 const contract = ['end-of-contract', 'contract'] as const
@@ -56,7 +55,7 @@ test('[LI-5.6c] a confirmation of the erasure follows when the customer asks for
 
 /** The certificate verifies offline against the key whose fingerprint stands in the agreement. */
 const isCertified = async (story: StoryHouse, tenant: Parameters<typeof deadlines>[1]): Promise<void> => {
-  const certificate = done(await issueCertificate(story.house, tenant, 'contract'))
+  const certificate = await certificateOf(story, tenant, 'contract')
   assert.equal(wrongWith(story, certificate), null)
   assert.equal(certificate.statement.scope, 'everything')
 }

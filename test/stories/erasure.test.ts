@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { erasePerson, eraseRecords } from '../../src/app/erase.ts'
 import { findPerson } from '../../src/app/find-person.ts'
 import { getVault, putVault } from '../../src/store/postgres/vault-rows.ts'
-import { auditDue, issueCertificate } from '../../src/work/jobs.ts'
+import { auditDue } from '../../src/work/jobs.ts'
 import { wings } from '../../src/services/all.ts'
-import { answer, by, done, eventsOf, importFile, order, readable, sealedCopies, storyOf, tryCopies, wrongWith } from './story.ts'
+import { certificateOf, answer, by, done, eventsOf, importFile, order, readable, sealedCopies, storyOf, tryCopies, wrongWith } from './story.ts'
 
 const file = [
   'full name,email,phone,company',
@@ -43,7 +43,7 @@ test('[BN-C2.8a] the controller erases by itself, at any time: one record, one p
   await story.settle()
   assert.deepEqual((await eventsOf(story, tenant, 'erasure', erased.erasure)).map((each) => each.type), ['requested', 'erased', 'complete'])
   done(await auditDue(story.house, wings))
-  const certificate = done(await issueCertificate(story.house, tenant, erased.erasure))
+  const certificate = await certificateOf(story, tenant, erased.erasure)
   assert.deepEqual([certificate.statement.stage, wrongWith(story, certificate)], ['audited', null])
 
   // One record.
@@ -70,13 +70,13 @@ test('[BC-7.2] every copy is destroyed: of a person who is erased by a sweep of 
   assert.equal(complete?.type, 'complete')
   assert.ok(Number(complete.tables) > 10)
   // Copies made before are still readable to who holds keys; the certificate says until when, and claims no more.
-  const certificate = done(await issueCertificate(story.house, tenant, erased.erasure))
+  const certificate = await certificateOf(story, tenant, erased.erasure)
   assert.ok(certificate.statement.remains.some((each) => /copies/.test(each.what)))
 
   await order(story, 'controller', tenant, ['end-of-contract', 'contract', 'giveNotice'])
   await story.settle()
   assert.deepEqual(tryCopies(story, tenant, copies), copies.map(() => 'key_destroyed'))
-  const last = done(await issueCertificate(story.house, tenant, 'contract'))
+  const last = await certificateOf(story, tenant, 'contract')
   assert.ok(last.statement.keysDestroyed.length > 0)
   assert.equal(wrongWith(story, last), null)
 })

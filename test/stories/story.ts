@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { acceptAgreement } from '../../src/app/acceptance.ts'
 import { addressesOf, findAccount, type MemberRole } from '../../src/app/accounts.ts'
 import { orderClause, type Ordered } from '../../src/app/clause-orders.ts'
@@ -19,14 +20,14 @@ import { housePerformers } from '../../src/app/performers.ts'
 import { withPermit } from '../../src/app/permit.ts'
 import { putProfile } from '../../src/app/profile.ts'
 import { enterAct, run, type Outcome } from '../../src/app/run.ts'
-import { trailPage, type ReadFrom } from '../../src/app/trail.ts'
+import { trailEvidence, trailPage, type ReadFrom } from '../../src/app/trail.ts'
 import { isFaults, readAgreement } from '../../src/domain/agreement.ts'
 import type { Agreement } from '../../src/domain/agreement-shape.ts'
 import type { Actor, ClauseCommand } from '../../src/domain/clause.ts'
 import { moduleNames } from '../../src/domain/clauses/names.ts'
 import type { Need } from '../../src/domain/clauses/scope.ts'
 import type { TrailEntry } from '../../src/domain/trail.ts'
-import type { Evidence } from '../../src/domain/evidence.ts'
+import type { CertificateEvidence, Evidence, TrailEvidence } from '../../src/domain/evidence.ts'
 import { verifyEvidence } from '../../src/domain/evidence/verify.ts'
 import { caseId, sha256Hex, type Instant, type TenantId } from '../../src/domain/ids.ts'
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts'
@@ -40,13 +41,14 @@ import { previewImport } from '../../src/services/enrichment/service/upload.ts'
 import { contactPlace } from '../../src/services/enrichment/store/contact.ts'
 import type { ContactView, ImportView } from '../../src/services/enrichment/wire.ts'
 import type { PostgresTransaction } from '../../src/store/postgres.ts'
-import { jobPerformers } from '../../src/work/jobs.ts'
+import { issueCertificate, jobPerformers } from '../../src/work/jobs.ts'
 import { digest } from '../../src/store/postgres/trail-rows.ts'
 import { open } from '../../src/vault/envelope.ts'
 import { trailSigner } from '../../src/vault/house-keys.ts'
 import { mailPerformer } from '../../src/work/mail.ts'
 import type { Performers } from '../../src/work/outbox.ts'
 import { advance, runRound, type SimulatedClock } from '../../src/work/round.ts'
+import { sealTenant } from '../../src/work/sealer.ts'
 import { good, rigHouse } from '../rig/house.ts'
 
 export type AgreementName = 'enrichment' | 'lead-management' | 'fundraising'
@@ -247,6 +249,30 @@ export const tryCopies = ({ house }: StoryHouse, tenant: TenantId, copies: reado
     const opened = open(house.store.ring, contactPlace(tenant, id, day === 'infinity' ? null : day, false), envelope)
     return isRefusal(opened) ? opened.refused : 'readable'
   })
+
+/**
+ * The certificate of an erasure. An entry is numbered when no older transaction runs any more on the whole server; beside other tests that
+ * may take a moment, as it may take the sealer one.
+ */
+export const certificateOf = async ({ house }: StoryHouse, tenant: TenantId, erasure: string): Promise<CertificateEvidence> => {
+  for (let tries = 0; ; tries += 1) {
+    const found = await issueCertificate(house, tenant, erasure)
+    if (tries > 200 || !isRefusal(found) || found.refused !== 'nothing_sealed_yet') return done(found)
+    await setTimeout(50)
+  }
+}
+
+/** The whole log of a customer as a file, with its newest entry in it. */
+export const wholeLog = async (story: StoryHouse, tenant: TenantId): Promise<TrailEvidence> => {
+  const { house } = story
+  const entries = (await trail(story, tenant)).length
+  for (let tries = 0; ; tries += 1) {
+    await sealTenant(house, tenant)
+    const found = await house.store.database.tenantTransaction(tenant, (sql) => trailEvidence({ sql, tenant, ring: house.store.ring }))
+    if (tries > 200 || (!isRefusal(found) && found.entries.length >= entries)) return done(found)
+    await setTimeout(50)
+  }
+}
 
 /** What is wrong with an evidence file for a reader who holds the agreement, and so the fingerprint of the operator's key; null: nothing. */
 export const wrongWith = ({ house }: StoryHouse, evidence: Evidence): string | null => {
