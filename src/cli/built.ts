@@ -7,7 +7,8 @@ const project = join(import.meta.dirname, '..', '..')
 const dist = join(project, 'dist')
 const stamp = join(dist, '.built')
 
-export const ensureBuilt = async (say: (line: string) => void): Promise<void> => {
+/** A build that fails takes nothing down: the API serves without it, and the console's address says that there is none. */
+export const ensureBuilt = async (say: (line: string) => void, build = buildAll): Promise<void> => {
   const wanted = sourceHash()
   if (
     existsSync(stamp) &&
@@ -17,6 +18,15 @@ export const ensureBuilt = async (say: (line: string) => void): Promise<void> =>
   )
     return
   say('Building the console (once, a few seconds) …')
+  try {
+    await build()
+    writeFileSync(stamp, wanted)
+  } catch (error) {
+    say(`The console could not be built: ${firstLine(error)}. The program serves without its newest form; npm run build shows more.`)
+  }
+}
+
+const buildAll = async (): Promise<void> => {
   const [{ buildWeb }, { buildVerifier }] = await Promise.all([
     import('../../scripts/build-web.ts'),
     import('../../scripts/build-verifier.ts'),
@@ -24,8 +34,9 @@ export const ensureBuilt = async (say: (line: string) => void): Promise<void> =>
   mkdirSync(dist, { recursive: true })
   await buildWeb()
   writeFileSync(join(dist, 'verify.html'), await buildVerifier())
-  writeFileSync(stamp, wanted)
 }
+
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim().split('\n')[0] ?? ''
 
 const sourceHash = (): string => {
   const files = globSync(

@@ -2,9 +2,11 @@
  * The control socket of a running server: a unix socket in the data folder that only its owner can open. `mandate clock`, `backup`
  * and the like speak through it, so that there is one owner of ring and clock.
  */
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer, request } from 'node:http'
-import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { sentenceOf } from '../words/catalogue.ts'
 
 /** Carries out one order; `say` streams lines to the caller. Answers the exit status. */
 export type Ordered = (word: string, body: unknown, say: (line: string) => void) => Promise<number>
@@ -13,9 +15,12 @@ export const controlPath = (folder: string): string => join(folder, 'control.soc
 
 const largestBody = 100_000
 
+/** sun_path of unix(7) has 108 bytes with its final zero, that of macOS 104. */
+const longestSocketPath = 103
+
 export const startControl = async (folder: string, ordered: Ordered): Promise<{ close(): Promise<void> }> => {
-  const path = controlPath(folder)
-  rmSync(path, { force: true })
+  dropSocket(folder)
+  const path = makeSocketPath(folder)
   const server = createServer((incoming, answer) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -47,16 +52,51 @@ export const startControl = async (folder: string, ordered: Ordered): Promise<{ 
       resolve()
     })
   })
-  return { close: () => new Promise((resolve) => server.close(() => resolve())) }
+  return {
+    close: async () => {
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+      dropSocket(folder)
+    },
+  }
 }
 
-/** Gives an order to the running server of a folder and streams its lines. */
+/** Where the path is too long for a socket, a link in the data folder leads to a short one, in a fresh folder that is ours alone. */
+const makeSocketPath = (folder: string): string => {
+  const usual = controlPath(folder)
+  if (Buffer.byteLength(usual) <= longestSocketPath) return usual
+  const short = join(mkdtempSync(join(tmpdir(), 'mandate-')), 'control.sock')
+  symlinkSync(short, usual)
+  return short
+}
+
+const dropSocket = (folder: string): void => {
+  const short = linkedFrom(folder)
+  rmSync(controlPath(folder), { force: true })
+  if (short !== null && /^mandate-\w{6}$/.test(basename(dirname(short)))) rmSync(dirname(short), { recursive: true, force: true })
+}
+
+const linkedFrom = (folder: string): string | null => {
+  try {
+    return readlinkSync(controlPath(folder))
+  } catch {
+    return null
+  }
+}
+
+/** Gives an order to the running server of a folder and streams its lines. A server that does not answer, or dies over it, is a sentence. */
 export const order = (folder: string, word: string, body: unknown, say: (line: string) => void): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const outgoing = request({ socketPath: controlPath(folder), path: `/${word}`, method: 'POST' }, (answer) => {
+  new Promise((resolve) => {
+    const broken = (error: Error): void => {
+      const code = 'code' in error ? String(error.code) : error.name
+      say(sentenceOf({ refused: 'server_did_not_answer', folder, order: word, because: code }))
+      resolve(1)
+    }
+    const socketPath = linkedFrom(folder) ?? controlPath(folder)
+    const outgoing = request({ socketPath, path: `/${word}`, method: 'POST' }, (answer) => {
       let text = ''
       let status = 1
       answer.setEncoding('utf8')
+      answer.on('error', broken)
       answer.on('data', (chunk: string) => {
         text += chunk
         const lines = text.split('\n')
@@ -69,6 +109,6 @@ export const order = (folder: string, word: string, body: unknown, say: (line: s
       })
       answer.on('end', () => resolve(status))
     })
-    outgoing.on('error', reject)
+    outgoing.on('error', broken)
     outgoing.end(JSON.stringify(body))
   })

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Instant } from '../domain/ids.ts'
 import { instant } from '../domain/ids.ts'
@@ -28,6 +29,27 @@ export const chooseDataFolder = (
   const named = joined ? word.slice('--data='.length) : words[at + 1]
   if (named === undefined || named === '' || named.startsWith('--')) return { refused: 'data_folder_not_named' }
   return { folder: resolve(named), rest: [...words.slice(0, at), ...words.slice(at + (joined ? 1 : 2))] }
+}
+
+/** Makes the data folder where there is none; it must be one that this user can write in. */
+export const makeDataFolder = (folder: string): Refusal | null => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o711 })
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return null
+  } catch (error) {
+    const because = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    return { refused: 'data_folder_unwritable', folder, user: userName(), because }
+  }
+}
+
+/** A user without a name in the machine's list is called by number. */
+const userName = (): string => {
+  try {
+    return userInfo().username
+  } catch {
+    return `user number ${process.getuid?.() ?? '?'}`
+  }
 }
 
 /** The server that runs on the folder now; `null` when none does, whatever an earlier run left behind. */

@@ -8,7 +8,7 @@ import type { Ledger } from '../app/ledger.ts'
 import { housePerformers } from '../app/performers.ts'
 import { finishRotations } from '../app/rotation.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
-import { wingJobs, wings } from '../services/all.ts'
+import { takeBackHalfTaken, wingJobs, wings } from '../services/all.ts'
 import type { PostgresTransaction } from '../store/postgres.ts'
 import { sendHeads } from '../work/heads.ts'
 import { auditDue, jobPerformers } from '../work/jobs.ts'
@@ -33,7 +33,7 @@ export const openLedger = (config: Config, { ring }: OpenHouse): Ledger | Refusa
   return openFileLedger(path, ring)
 }
 
-/** Before anything is served, what an earlier run had begun is finished: erasures that were intended, rotations that were under way. */
+/** Before anything is served, what an earlier run had begun is finished: erasures that were intended, rotations and uploads that were under way. */
 export const houseJobs = async (config: Config, open: OpenHouse, origin: string): Promise<HouseJobs | Refusal> => {
   const { house } = open
   const ledger = openLedger(config, open)
@@ -42,6 +42,8 @@ export const houseJobs = async (config: Config, open: OpenHouse, origin: string)
   if (isRefusal(finished)) return finished
   const rotated = await finishRotations(house, wings)
   if (isRefusal(rotated)) return rotated
+  const takenBack = await takeBackHalfTaken(house)
+  if (isRefusal(takenBack)) return takenBack
   return {
     ledger,
     performers: {

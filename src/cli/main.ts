@@ -1,4 +1,6 @@
 /** The words after `./mandate`. Each command is loaded when it is called, so that `due` does not wait for a web server. */
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 import type { Command, Io } from './command.ts'
 import { environment } from './config.ts'
 
@@ -73,5 +75,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit(0)
 })
+
+// What was compiled once is read the next time. In the program's own folder, where nobody writes who could not change the program itself.
+enableCompileCache(join(import.meta.dirname, '..', '..', '.runtime', 'compiled'))
 
 process.exitCode = await main(process.argv.slice(2))

@@ -1,5 +1,4 @@
 /** Opens a data folder: database, schema, key ring, house. Whatever is missing or does not fit is a sentence. */
-import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RealHouse } from '../app/house.ts'
@@ -20,6 +19,7 @@ import type { Ring } from '../vault/ring.ts'
 import { simulatedClock, type SimulatedClock } from '../work/round.ts'
 import type { Config } from './config.ts'
 import { ringFolderOf } from './keys.ts'
+import { newId } from './new-id.ts'
 import { unfinishedRestore } from './restore-mark.ts'
 
 export type OpenHouse = {
@@ -76,7 +76,7 @@ export const openHouse = async (config: Config, options: OpenOptions): Promise<O
 
   const clock = known?.simulated === true || options.clock !== null ? simulatedClock(await clockStart(database, options.clock)) : null
   const now = clock === null ? () => instant(Date.now()) : clock.now
-  const tools = { now, newId: randomUUID, unlock: config.unlock }
+  const tools = { now, newId, unlock: config.unlock }
   const ring = known === null ? freshRing(ringFolderOf(config.folder), tools) : openRing(ringFolderOf(config.folder), { ...tools, expected: { ring: known.ring, key: known.key } })
   if (isRefusal(ring)) return fail(ring)
   opened.push({ close: () => ring.close() })
@@ -88,7 +88,7 @@ export const openHouse = async (config: Config, options: OpenOptions): Promise<O
     clauses,
     running: new Set(runningModules),
     now,
-    newId: randomUUID,
+    newId,
     rules,
     simulated: clock !== null,
     operator: tenantId(deployment.operator),
@@ -131,7 +131,7 @@ const clockStart = async (database: Database, first: Instant | null): Promise<In
 }
 
 const foundDeployment = async (database: Database, ring: Ring, now: () => Instant, simulated: boolean): Promise<Deployment> => {
-  const operator = await openTenant({ database, now, newId: randomUUID }, 'operator')
+  const operator = await openTenant({ database, now, newId }, 'operator')
   const [key] = ring.list()
   if (key === undefined) throw new Error('a fresh ring has no key')
   const deployment: Deployment = { ring: ring.id, key: key.id, operator, simulated, era: 0 }

@@ -66,8 +66,10 @@ export const serve = async (config: Config, open: OpenHouse, options: ServeOptio
   const listening = await server.listen({ host: config.origin === null ? '127.0.0.1' : '0.0.0.0', port: options.port }).catch((error: unknown) => error)
   if (listening instanceof Error) {
     await inbox?.close()
-    if ('code' in listening && listening.code === 'EADDRINUSE') return { refused: 'port_in_use', port: options.port }
-    throw listening
+    sender.close()
+    await jobs.ledger.close()
+    const because = 'code' in listening ? String(listening.code) : listening.name
+    return because === 'EADDRINUSE' ? { refused: 'port_in_use', port: options.port } : { refused: 'port_not_allowed', port: options.port, because }
   }
 
   const worker = await startWorker({ house, performers, hold: await holdOf(open), daily: () => jobs.daily(), trouble: (what, error) => options.say(troubleOf(what, error)) })

@@ -1,5 +1,4 @@
 /** `mandate start`: from a data folder, or from nothing, to a page that answers. */
-import { mkdirSync } from 'node:fs'
 import type { Instant } from '../domain/ids.ts'
 import { instant } from '../domain/ids.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
@@ -8,7 +7,7 @@ import { sentenceOf } from '../words/catalogue.ts'
 import { ensureBuilt } from './built.ts'
 import type { Command, Io } from './command.ts'
 import { readConfig } from './config.ts'
-import { clearRunning, readRunning, writeRunning } from './data-folder.ts'
+import { clearRunning, makeDataFolder, readRunning, writeRunning } from './data-folder.ts'
 import { demoTrouble, fillDemo } from './demo.ts'
 import { openHouse } from './open-house.ts'
 import { beforeUpgrade } from './upgrade.ts'
@@ -17,19 +16,21 @@ import { serve, shippedTemplates } from './serve.ts'
 export const start: Command = {
   name: 'start',
   summary: 'serve on http://localhost:8400',
-  usage: './mandate start [--demo] [--clock INSTANT] [--port NUMBER] [--data DIR]',
+  usage: './mandate start [--demo] [--clock INSTANT] [--port NUMBER] [--data DIR] [--no-build]',
   run: async (words, io) => {
     const config = readConfig(words)
-    const wish = isRefusal(config) ? config : readWish(config.rest, { demo: false, clock: null, port: config.port })
+    const wish = isRefusal(config) ? config : readWish(config.rest, { demo: false, clock: null, port: config.port, build: true })
     if (isRefusal(config)) return refuse(io, config)
     if (isRefusal(wish)) return refuse(io, wish)
     const running = readRunning(config.folder)
     if (running !== null) return refuse(io, { refused: 'already_running', folder: config.folder, port: running.port, pid: running.pid })
 
+    const unwritable = makeDataFolder(config.folder)
+    if (unwritable !== null) return refuse(io, unwritable)
+
     const say = (line: string): void => io.out(line)
-    await ensureBuilt(say)
+    if (wish.build) await ensureBuilt(say)
     say('Database and keys …')
-    mkdirSync(config.folder, { recursive: true, mode: 0o711 })
     const open = await openHouse(config, { clock: wish.clock, say, beforeUpgrade })
     if (isRefusal(open)) return refuse(io, open)
     const serving = await serve(config, open, { port: wish.port, say })
@@ -57,12 +58,14 @@ export const start: Command = {
   },
 }
 
-type Wish = { readonly demo: boolean; readonly clock: Instant | null; readonly port: number }
+type Wish = { readonly demo: boolean; readonly clock: Instant | null; readonly port: number; readonly build: boolean }
 
 const readWish = (words: readonly string[], wish: Wish): Wish | Refusal => {
   const [word, value, ...rest] = words
   if (word === undefined) return wish
   if (word === '--demo') return readWish(words.slice(1), { ...wish, demo: true })
+  // Serves what was built before, or no console: for machines that only hold the program.
+  if (word === '--no-build') return readWish(words.slice(1), { ...wish, build: false })
   if (word === '--clock') {
     const clock = readInstant(value ?? '')
     return isRefusal(clock) ? clock : readWish(rest, { ...wish, clock })

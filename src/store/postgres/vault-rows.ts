@@ -53,7 +53,7 @@ export type ListedVault = VaultRecord & { readonly createdAt: Instant }
 
 export const listVault = async ({ sql, tenant }: PostgresTransaction, kind: string, limit: number): Promise<readonly ListedVault[]> => {
   const rows = await sql<(VaultRecord & { readonly created_at: Instant })[]>`
-    select id, class, day, kind, owner, created_at from vault where tenant_id = ${tenant} and kind = ${kind} order by created_at desc, id limit ${limit}`
+    select id, class, day, kind, owner, created_at from vault where tenant_id = ${tenant} and kind = ${kind} order by created_at desc, id desc limit ${limit}`
   return rows.map(({ created_at, ...row }) => ({ ...row, createdAt: created_at }))
 }
 
