@@ -16,6 +16,10 @@ export const clockWords = {
     'MANDATE_SMTP_URL is no address of a mail server; write smtps://user:password@host or smtp://user:password@host:587.',
   mail_from_missing: 'A mail server is set and no sender; set MANDATE_MAIL_FROM to the address that mail comes from.',
   start_word_unknown: '"{word}" is no word of start; ./mandate help start lists them.',
+  port_not_allowed:
+    'This user may not serve on port {port} ({because}); ports below 1024 are root\'s. Choose another with --port NUMBER, and let a proxy pass requests on.',
+  server_did_not_answer:
+    'The server of {folder} did not carry the order "{order}" out to its end ({because}); ./mandate status says whether it runs. What it had finished stands.',
   already_running:
     'A server runs on {folder} already: http://localhost:{port}, process {pid}. Stop it with ./mandate stop, or name another folder with --data DIR.',
 } as const

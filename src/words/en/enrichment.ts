@@ -1,5 +1,6 @@
 /** The sentences of the wing `enrichment`. Those about files, cells and rows stand with the words of reading files. */
 export const enrichmentWords = {
+  upload_broken_off: 'The file did not arrive whole: the sender hung up before its end. Nothing of it was kept; send it again.',
   import_not_checked: 'Import {import} is {state}; only a file that was handed in whole and checked can be imported. Hand it in again.',
   import_not_open: 'Import {import} is {state}; only one that was started and not closed can go on or be rolled back. Look at its state.',
   import_not_closed: 'Import {import} is {state}; this needs one that is closed. Wait until all of its rows are in.',

@@ -34,8 +34,8 @@ export const previewImport = async (
   options: ImportOptions,
 ): Promise<Preview | Refusal> => {
   const pieces = inPieces(stream)
-  const first = await pieces.next()
-  const head = first.done === true ? new Uint8Array(0) : first.value
+  const head = await headOf(pieces)
+  if (isRefusal(head)) return enterRefusal(house, request, head)
   const chosen = chosenOf(options.columns)
   const looked = look(head, chosen)
   const columns = isRefusal(looked) ? [] : looked.columns
@@ -155,10 +155,29 @@ const discardUpload = async (house: RealHouse, request: Request, id: string): Pr
     await endImport(transaction, id, 'rolled back')
   })
 
+const headOf = async (pieces: AsyncIterator<Uint8Array, void>): Promise<Uint8Array | Refusal> => {
+  try {
+    const first = await pieces.next()
+    return first.done === true ? new Uint8Array(0) : first.value
+  } catch (error) {
+    if (error instanceof Stopped) return error.refusal
+    throw error
+  }
+}
+
+/** Whoever sends may hang up: that is no fault of ours, and half a file is none. */
+async function* unbroken(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* stream
+  } catch {
+    throw new Stopped({ refused: 'upload_broken_off' })
+  }
+}
+
 async function* inPieces(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   let held: Uint8Array[] = []
   let length = 0
-  for await (const chunk of stream)
+  for await (const chunk of unbroken(stream))
     // A piece of any size may come: one of a gigabyte is cut, and small ones are gathered.
     for (let at = 0; at < chunk.length;) {
       const part = chunk.subarray(at, at + pieceSize - length)

@@ -65,6 +65,12 @@ export const listImportRows = async (within: Within, before: string | null, limi
   return rows.map(read)
 }
 
+/** Uploads that have not come to their end. */
+export const listUploading = async ({ sql, tenant }: Within): Promise<readonly string[]> => {
+  const rows = await sql<{ id: string }[]>`select id from enrichment_import where tenant_id = ${tenant} and state = 'uploading'`
+  return rows.map(({ id }) => id)
+}
+
 export const addChunk = async ({ sql, tenant }: Within, id: string, chunk: string): Promise<void> => {
   await sql`update enrichment_import set chunks = chunks || ${chunk}::uuid where tenant_id = ${tenant} and id = ${id}`
 }
