@@ -7,14 +7,14 @@ export type Key = keyof typeof consoleWords
 export const locale = 'en-GB'
 
 const words: Readonly<Record<Key, string>> = consoleWords
+const known: Readonly<Record<string, string>> = consoleWords
 
+/** A sentence; with a `count` of one, the sentence for one where there is one (`records_one` beside `records`). */
 export const say = (key: Key, values: Readonly<Record<string, string | number>> = {}): string =>
-  words[key].replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
+  ((values['count'] === 1 ? known[`${key}_one`] : undefined) ?? words[key]).replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name]
     return value === undefined ? placeholder : typeof value === 'number' ? figure(value) : value
   })
-
-const known: Readonly<Record<string, string>> = consoleWords
 
 /** What a code of the program is called; a code without a word of its own is shown as it is, so that nothing is hidden. */
 export const sayCode = (group: string, code: string): string =>

@@ -29,8 +29,10 @@ export const writeMoment = (at: string | number, zone: string, seconds = false):
 
 const dayFormat = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
 
-/** A local date (`2026-09-22`) has no zone to be moved by. */
-export const writeDay = (day: string): string => dayFormat.format(new Date(`${day}T00:00:00Z`))
+const shortDayFormat = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })
+
+/** A local date (`2026-09-22`) has no zone to be moved by. `short`: without the day of the week, for lists. */
+export const writeDay = (day: string, short = false): string => (short ? shortDayFormat : dayFormat).format(new Date(`${day}T00:00:00Z`))
 
 /** The local date of a moment in a zone. */
 export const dayOf = (at: string | number, zone: string): string =>

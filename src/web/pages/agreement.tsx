@@ -45,15 +45,13 @@ const Shown = ({ agreement }: { readonly agreement: ShownAgreement }) => {
           {say('agreement_to_answer')} <a href="#answer">{say('agreement_to_answer_link')}</a>
         </p>
       ) : null}
-      <div className="beside">
-        <Part title={say('figures')}>
-          <p className="soft">{say('figures_lead')}</p>
-          <FigureSheet clauses={agreement.clauses} />
-        </Part>
-        <Part title={say('not_yet_kept')}>
-          <NotYetKept clauses={agreement.clauses} />
-        </Part>
-      </div>
+      <Part title={say('not_yet_kept')}>
+        <NotYetKept clauses={agreement.clauses} />
+      </Part>
+      <Part title={say('figures')}>
+        <p className="soft">{say('figures_lead')}</p>
+        <FigureSheet clauses={agreement.clauses} />
+      </Part>
       <Part title={say('agreement_text')}>
         <Loaded query={text}>{(html) => <AgreementText html={html} />}</Loaded>
       </Part>

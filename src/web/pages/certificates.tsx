@@ -5,7 +5,7 @@ import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
 import { To } from '../parts/to.tsx'
 import { usePlace } from '../place.tsx'
-import { figure, say, sayCode } from '../say.ts'
+import { say, sayCode } from '../say.ts'
 import { CertificateFiles, Stages } from './certificate-parts.tsx'
 
 /** Every certificate of erasure, with how far it is proved and how to check it without anyone. */
@@ -35,7 +35,7 @@ export const CertificatesPage = () => {
                     </span>
                   </div>
                   <p className="soft">
-                    <code>{certificate.id}</code> · {say('certificate_subjects', { count: figure(certificate.subjects) })}
+                    <code>{certificate.id}</code> · {say('certificate_subjects', { count: certificate.subjects })}
                     {certificate.clock === 'simulated' ? ` · ${say('certificate_simulated')}` : ''}
                   </p>
                   <Stages certificate={certificate} />

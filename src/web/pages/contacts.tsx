@@ -4,7 +4,7 @@ import { contactsQuery, type Contact, type ContactFilter, type Sought } from '..
 import { Empty } from '../parts/empty.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Mark } from '../parts/mark.tsx'
-import { Day, Moment } from '../parts/moment.tsx'
+import { Day, DayOf } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { Table, type Column } from '../parts/table.tsx'
@@ -102,16 +102,18 @@ export const nameOf = ({ fields, id }: Pick<Contact, 'fields' | 'id'>): string =
   return whole === '' ? (fields.email ?? fields.company ?? id.slice(0, 8)) : whole
 }
 
-export const DayOfDeletion = ({ contact }: { readonly contact: Contact }) => {
+type DayOfDeletionProps = { readonly contact: Contact; readonly short?: boolean }
+
+export const DayOfDeletion = ({ contact, short = false }: DayOfDeletionProps) => {
   if (contact.held) return <Mark tone="warn">{say('held')}</Mark>
-  return contact.expiresOn === null ? <span className="soft">{say('no_day')}</span> : <Day day={contact.expiresOn} />
+  return contact.expiresOn === null ? <span className="soft">{say('no_day')}</span> : <Day day={contact.expiresOn} short={short} />
 }
 
 const columns: readonly Column<Contact>[] = [
   { head: say('name'), size: 'grow', cell: (row) => <To path={`/contacts/${row.id}`}>{nameOf(row)}</To> },
   { head: say('field_company'), size: 'grow', cell: (row) => row.fields.company ?? '' },
-  { head: say('field_email'), size: 'grow', cell: (row) => row.fields.email ?? '' },
+  { head: say('field_email'), size: 'wide', cell: (row) => row.fields.email ?? '' },
   { head: say('field_country'), size: 'figure', cell: (row) => row.country ?? '' },
-  { head: say('handed_in'), size: 'day', cell: (row) => <Moment at={row.createdAt} /> },
-  { head: say('deleted_on'), size: 'day', cell: (row) => <DayOfDeletion contact={row} /> },
+  { head: say('handed_in'), size: 'day', cell: (row) => <DayOf at={row.createdAt} /> },
+  { head: say('deleted_on'), size: 'day', cell: (row) => <DayOfDeletion contact={row} short /> },
 ]

@@ -10,7 +10,8 @@ import { Table, type Column } from '../parts/table.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 import { To } from '../parts/to.tsx'
 import { usePlace } from '../place.tsx'
-import { figure, say, sayCode } from '../say.ts'
+import { say, sayCode } from '../say.ts'
+import { deadlineName } from '../deadline-name.ts'
 import { useZone } from '../zone.tsx'
 
 const states = ['open', 'kept', 'broken', 'remedied'] as const
@@ -61,7 +62,7 @@ const columns: readonly Column<ShownDeadline>[] = [
   {
     head: say('deadline'),
     size: 'grow',
-    cell: (row) => <To path={`/board/${row.clauseOfAgreement}`}>{sayCode('deadline', `${row.clause} ${row.name}`)}</To>,
+    cell: (row) => <To path={`/board/${row.clauseOfAgreement}`}>{deadlineName(row)}</To>,
   },
   { head: say('case'), size: 'grow', cell: (row) => row.case },
   { head: say('ends'), size: 'moment', cell: (row) => (row.ends === null ? '–' : <Moment at={row.ends} />) },
@@ -80,7 +81,7 @@ const Forecast = ({ days }: { readonly days: readonly ForecastDay[] }) => {
           <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
             <rect width={(100 * records) / most} height="8" />
           </svg>
-          <strong className="figure">{say('records', { count: figure(records) })}</strong>
+          <strong className="figure">{say('records', { count: records })}</strong>
         </li>
       ))}
     </ol>

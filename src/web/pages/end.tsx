@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { agreementQuery, type ShownAgreement } from '../api/agreement.ts'
 import { deadlinesQuery } from '../api/board.ts'
-import { caseQuery, orderClause, shapesQuery, type OfferedOrder } from '../api/clauses.ts'
-import { Refused } from '../api/call.ts'
+import { caseQuery, casesQuery, orderClause, shapesQuery, type OfferedOrder } from '../api/clauses.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { CheckField } from '../parts/field.tsx'
 import { Facts } from '../parts/facts.tsx'
@@ -34,12 +33,13 @@ const Ending = ({ agreement }: { readonly agreement: ShownAgreement }) => {
   const place = usePlace()
   const isOwner = useIsOwner()
   const shapes = useQuery(shapesQuery(place))
-  const history = useQuery(caseQuery(place, 'end-of-contract', endCase))
+  const cases = useQuery(casesQuery(place, 'end-of-contract'))
+  const begun = cases.data !== undefined && cases.data.items.length > 0
+  const history = useQuery({ ...caseQuery(place, 'end-of-contract', endCase), enabled: begun })
   const deadlines = useQuery(deadlinesQuery(place))
   const [giving, setGiving] = useState<OfferedOrder | null>(null)
   const figures = agreement.clauses.filter(({ module }) => module === 'end-of-contract').flatMap(({ terms }) => Object.entries(terms))
   const orders = shapes.data?.items.find(({ clause }) => clause === 'end-of-contract')?.orders ?? []
-  const notBegun = history.error instanceof Refused && history.error.problem.status === 404
   return (
     <>
       <Part title={say('end_figures')}>
@@ -49,7 +49,9 @@ const Ending = ({ agreement }: { readonly agreement: ShownAgreement }) => {
         </p>
       </Part>
       <Part title={say('end_standing')}>
-        {notBegun ? <p>{say('end_not_begun')}</p> : <Loaded query={history}>{({ events }) => <History events={events} />}</Loaded>}
+        <Loaded query={cases}>
+          {() => (begun ? <Loaded query={history}>{({ events }) => <History events={events} />}</Loaded> : <p>{say('end_not_begun')}</p>)}
+        </Loaded>
         <Loaded query={deadlines}>
           {({ items }) => <Timeline deadlines={items.filter(({ clause }) => clause === 'end-of-contract')} />}
         </Loaded>

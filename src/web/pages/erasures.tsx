@@ -80,7 +80,7 @@ const ErasePerson = () => {
         {found === null ? null : found.what.records.length === 0 ? (
           <p role="status">{say('found_nothing')}</p>
         ) : (
-          <div role="status">
+          <div role="status" className="part">
             <Preview found={found.what} />
             <OrderForm
               does={say('erase_now')}
@@ -88,7 +88,7 @@ const ErasePerson = () => {
               order={() => erasePerson(found.sought)}
               done={({ erasure }) => go(`/erasures/${erasure}`)}
             >
-              <CheckField name="sure">{say('erase_sure', { count: figure(totalOf(found.what.counts)) })}</CheckField>
+              <CheckField name="sure">{say('erase_sure', { count: totalOf(found.what.counts) })}</CheckField>
             </OrderForm>
           </div>
         )}
@@ -101,7 +101,7 @@ const totalOf = (counts: Found['counts']): number => Object.values(counts).reduc
 
 const Preview = ({ found }: { readonly found: Found }) => (
   <>
-    <h3>{say('would_go', { count: figure(totalOf(found.counts)) })}</h3>
+    <h3>{say('would_go', { count: totalOf(found.counts) })}</h3>
     <ul className="tags">
       {Object.entries(found.counts).map(([table, count]) => (
         <li key={table}>

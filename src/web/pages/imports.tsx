@@ -113,5 +113,5 @@ const columns: readonly Column<ShownImport>[] = [
   { head: say('rows'), size: 'figure', cell: (row) => figure(row.counts.rows) },
   { head: say('rows_accepted'), size: 'figure', cell: (row) => figure(row.counts.accepted) },
   { head: say('rows_refused'), size: 'figure', cell: (row) => figure(row.counts.refused) },
-  { head: say('deleted_on'), size: 'day', cell: (row) => (row.expiresOn === null ? say('no_day') : <Day day={row.expiresOn} />) },
+  { head: say('deleted_on'), size: 'day', cell: (row) => (row.expiresOn === null ? say('no_day') : <Day day={row.expiresOn} short />) },
 ]

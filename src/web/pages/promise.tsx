@@ -14,6 +14,7 @@ import { Timeline } from '../parts/timeline.tsx'
 import { usePlace } from '../place.tsx'
 import { say, sayCode } from '../say.ts'
 import { toneOf } from './standing-counts.tsx'
+import { deadlineName } from '../deadline-name.ts'
 import { StandingDetail } from './standing-detail.tsx'
 
 /** One promise: its words, its figures, how it stands, what falls due under it, and what a person must add. */
@@ -74,7 +75,7 @@ const Remedies = ({ broken }: { readonly broken: Broken }) => {
   const place = usePlace()
   return broken.map((each) => (
     <div key={`${each.clause}/${each.case}/${each.deadline}`} className="paper answer">
-      <Part title={say('broken_title', { deadline: sayCode('deadline', `${each.clause} ${each.deadline}`) })}>
+      <Part title={say('broken_title', { deadline: deadlineName({ ...each, name: each.deadline }) })}>
         <p>
           {say('broken_case', { case: each.case })} {each.ended === null ? null : <Moment at={each.ended} />}
         </p>

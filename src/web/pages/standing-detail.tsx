@@ -27,7 +27,7 @@ export const StandingDetail = ({ standing }: { readonly standing: PromiseStandin
     case 'kept':
       return (
         <>
-          {say('detail_kept', { times: standing.times })} <Moment at={standing.keptAt} />
+          {say('detail_kept', { count: standing.times })} <Moment at={standing.keptAt} />
           {standing.entry === null ? null : (
             <>
               {' · '}

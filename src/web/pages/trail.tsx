@@ -84,12 +84,9 @@ const Filter = () => {
   )
 }
 
-/** An account or key by the beginning of its id; what was redacted stays visibly so. */
-const actorOf = ({ actor }: TrailEntry): string => {
-  if (actor === null) return say('redacted')
-  const [kind = '', id = ''] = actor.split(':')
-  return id === '' ? kind : `${kind} ${id.slice(0, 8)}`
-}
+/** The side and the account, key or program; ids by their beginning. What was redacted stays visibly so. */
+const actorOf = ({ actor }: TrailEntry): string =>
+  actor === null ? say('redacted') : actor.replaceAll(/([0-9a-f]{8})-[0-9a-f-]{27}/g, '$1').replaceAll(':', ' ')
 
 const columns: readonly Column<TrailEntry>[] = [
   { head: say('when'), size: 'moment', cell: (row) => <Moment at={row.at} seconds /> },

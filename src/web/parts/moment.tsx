@@ -1,5 +1,5 @@
 import { useZone } from '../zone.tsx'
-import { writeDay, writeMoment } from '../when.ts'
+import { dayOf, writeDay, writeMoment } from '../when.ts'
 
 /** A moment in the agreement's zone, which is said with it. */
 export const Moment = ({ at, seconds = false }: { readonly at: string | number; readonly seconds?: boolean }) => {
@@ -8,4 +8,9 @@ export const Moment = ({ at, seconds = false }: { readonly at: string | number; 
 }
 
 /** A local day. */
-export const Day = ({ day }: { readonly day: string }) => <time dateTime={day}>{writeDay(day)}</time>
+export const Day = ({ day, short = false }: { readonly day: string; readonly short?: boolean }) => (
+  <time dateTime={day}>{writeDay(day, short)}</time>
+)
+
+/** The local day of a moment in the agreement's zone. */
+export const DayOf = ({ at }: { readonly at: string | number }) => <Day day={dayOf(at, useZone())} short />

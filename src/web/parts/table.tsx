@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 /** How wide a column is and how it sits; the rest of the width belongs to the columns that say `grow`. */
 export type Column<Row> = {
   readonly head: string
-  readonly size: 'grow' | 'day' | 'moment' | 'state' | 'figure' | 'id' | 'button'
+  readonly size: 'grow' | 'wide' | 'day' | 'moment' | 'state' | 'figure' | 'id' | 'button'
   readonly cell: (row: Row) => ReactNode
 }
 

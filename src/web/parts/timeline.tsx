@@ -1,9 +1,10 @@
 import type { ShownDeadline } from '../api/board.ts'
-import { say, sayCode } from '../say.ts'
+import { say } from '../say.ts'
 import { writeDistance } from '../when.ts'
 import { Mark } from './mark.tsx'
 import { Moment } from './moment.tsx'
 import { To } from './to.tsx'
+import { deadlineName } from '../deadline-name.ts'
 import { useNow } from '../now.ts'
 
 type TimelineProps = { readonly deadlines: readonly ShownDeadline[]; readonly most?: number }
@@ -22,7 +23,7 @@ export const Timeline = ({ deadlines, most = Infinity }: TimelineProps) => {
             <span className="soft">{writeDistance(deadline.ends ?? deadline.started, now)}</span>
           </div>
           <div className="timeline-what">
-            <To path={`/board/${deadline.clauseOfAgreement}`}>{sayCode('deadline', `${deadline.clause} ${deadline.name}`)}</To>
+            <To path={`/board/${deadline.clauseOfAgreement}`}>{deadlineName(deadline)}</To>
             <Mark tone={deadline.begunAt === null ? 'due' : 'warn'}>{say(deadline.side === 'ours' ? 'side_ours' : 'side_theirs')}</Mark>
             <progress max={1} value={gone(deadline, now)} aria-label={say('timeline_gone')} />
             <span className="soft small">{say('timeline_term', { term: deadline.term, case: deadline.case })}</span>

@@ -10,8 +10,8 @@ export const InboxBanner = () => {
   const asked = useQuery({ ...inboxOnQuery, enabled: health !== undefined && health.inbox === undefined })
   if (!(health?.inbox ?? asked.data ?? false)) return null
   return (
-    <p className="loud">
+    <section className="loud" aria-label={say('inbox')}>
       {say('inbox_banner')} <Link to="/inbox">{say('inbox_open')}</Link>
-    </p>
+    </section>
   )
 }

@@ -39,6 +39,7 @@ export const consoleAgreementWords = {
     '{count} of {all} clauses name a module that does not run in this version. They bind the parties; no program watches over them yet.',
   not_yet_kept_none: 'Every clause that names a module is kept by one that runs.',
   kept_by_evidence: '{count} clauses are kept by people, who file evidence that has an age.',
+  kept_by_evidence_one: 'One clause is kept by people, who file evidence that has an age.',
   kept_planned: 'planned',
   kept_evidence: 'evidence',
   accept_title: 'Your answer',
@@ -117,7 +118,8 @@ export const consoleAgreementWords = {
   detail_continuous: 'holds all the time',
   detail_at_risk: '{atRisk} of {open} open at risk, earliest end:',
   detail_broken: '{count} without cause and remedy on record',
-  detail_kept: 'Kept {times} times, last',
+  detail_kept: 'Kept {count} times, last',
+  detail_kept_one: 'Kept once,',
   detail_kept_always: 'The house itself keeps it in every act.',
   detail_manual: '{evidence}, filed',
   detail_manual_none: '{evidence}: nothing filed yet',
@@ -153,6 +155,7 @@ export const consoleAgreementWords = {
   forecast_none: 'No records are kept that would be erased.',
   forecast_no_day: 'no day set by the agreement',
   records: '{count} records',
+  records_one: '{count} record',
 
   end_lead:
     'The contract ends by notice. What follows is counted by the agreement: time to take data out, then erasure with its keys, then the certificate.',

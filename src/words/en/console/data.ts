@@ -108,9 +108,11 @@ export const consoleDataWords = {
   by_name_hint: 'A name may be many people: look before you erase.',
   found_nothing: 'Nothing was found. Check the spelling, or try another address, number or name.',
   would_go: '{count} records would be erased',
+  would_go_one: '{count} record would be erased',
   would_go_caption: 'Records that would be erased; values are shown by their shape',
   reached: 'They led to further values: {values}.',
   erase_sure: 'Erase these {count} records everywhere. This cannot be undone.',
+  erase_sure_one: 'Erase this record everywhere. This cannot be undone.',
   erasure_title: 'Erasure {id}',
   erasure_lead: 'Three stages, each proved by other means.',
 

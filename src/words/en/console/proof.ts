@@ -26,6 +26,7 @@ export const consoleProofWords = {
   certificate_json: 'JSON to verify',
   certificate_pdf: 'PDF to read',
   certificate_subjects: '{count} ids named',
+  certificate_subjects_one: 'one id named',
   certificate_simulated: 'on a simulated clock',
   stage_erased: 'Erased',
   stage_erased_means: 'The rows are gone.',
