@@ -7,7 +7,7 @@ type Brand<Base, Name extends string> = Base & { readonly [brand]: Name }
 export type Instant = Brand<number, 'Instant'>
 /** The controller whose data is meant. The operator is a tenant for its own acts. A UUID in lower case. */
 export type TenantId = Brand<string, 'TenantId'>
-/** One stream of events of one clause: an instruction, an end of contract, one day of retention. At most 80 characters of [a-z0-9:._-]. */
+/** One stream of events of one clause: an instruction, an end of contract, one day of retention. At most 80 characters of [A-Za-z0-9:._-]. */
 export type CaseId = Brand<string, 'CaseId'>
 /** One record about a person, in a wing's table. A UUID in lower case. */
 export type RecordId = Brand<string, 'RecordId'>

@@ -6,11 +6,11 @@ export const Id = z
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
   .describe('A UUID in lower case')
 
-/** A case of a clause, or a name: 1 to 80 of [a-z0-9:._-]. */
+/** A case of a clause, or a name: 1 to 80 of [A-Za-z0-9:._-]. */
 export const CaseName = z
   .string()
-  .regex(/^[a-z0-9:._-]{1,80}$/)
-  .describe('1 to 80 of a-z 0-9 : . _ -')
+  .regex(/^[A-Za-z0-9:._-]{1,80}$/)
+  .describe('1 to 80 of A-Z a-z 0-9 : . _ -')
 
 /** A clause, a module or a template by name. */
 export const Name = z

@@ -31,7 +31,7 @@ export const entryOf = (place: Place): TrailEntry => {
     act: nameOf(field('act')),
     ground: orNull(field('ground'), sentenceOf),
     clause: orNull(field('clause'), nameOf),
-    case: orNull(field('case'), (text) => caseId(textOf(text, /^[a-z0-9:._-]{1,80}$/, 'a case: 1 to 80 of a-z 0-9 : . _ -'))),
+    case: orNull(field('case'), (text) => caseId(textOf(text, /^[A-Za-z0-9:._-]{1,80}$/, 'a case: 1 to 80 of A-Z a-z 0-9 : . _ -'))),
     names: listOf(field('names'), nameOf),
     outcome: wordOf(field('outcome'), ['done', 'refused']),
     refused: orNull(field('refused'), nameOf),
