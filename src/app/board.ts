@@ -101,10 +101,8 @@ const tallyDeadlines = async ({ sql, tenant }: PostgresTransaction, now: Instant
         count(*) filter (where status = 'kept')::int as kept, max(closed_at) filter (where status = 'kept') as "keptAt"
       from deadline where tenant_id = ${tenant} group by clause_of_agreement
     ), newest as (
-      select distinct on (deadline.clause_of_agreement) deadline.clause_of_agreement as clause, trail_entry.id
+      select distinct on (deadline.clause_of_agreement) deadline.clause_of_agreement as clause, deadline.closed_by as id
       from tally join deadline on deadline.tenant_id = ${tenant} and deadline.clause_of_agreement = tally.clause and deadline.closed_at = tally."keptAt"
-      join trail_entry on trail_entry.tenant_id = ${tenant} and trail_entry.clause = deadline.clause and trail_entry.case_id = deadline.case_id
-        and trail_entry.at = deadline.closed_at
       where deadline.status = 'kept'
     )
     select tally.clause, tally.open, tally."atRisk", tally.earliest, tally.kept, tally."keptAt", newest.id as entry

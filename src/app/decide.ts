@@ -106,7 +106,7 @@ export const changesOf = async (house: House, transaction: Transaction, sofar: S
     for (const change of found) {
       const term = change.change === 'close' ? null : change.deadline.termName
       const clauseOfAgreement = (term === null ? undefined : after.clauseOf[term]) ?? after.clauseOf[''] ?? key.clause
-      changes.push({ ...key, change, clauseOfAgreement, agreement: governingHash(sofar.standing) })
+      changes.push({ ...key, change, clauseOfAgreement, agreement: governingHash(sofar.standing), entry: null })
     }
   }
   return changes

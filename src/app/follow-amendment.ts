@@ -189,5 +189,5 @@ const changeOf = ({ clause, case: id, deadline }: Move, agreement: Agreement, ha
   const terms = termsOf(agreement, clause)
   const change: DeadlineChange = { change: 'move', deadline }
   const clauseOfAgreement = (deadline.termName === null ? undefined : terms.clauseOf[deadline.termName]) ?? terms.clauseOf[''] ?? clause
-  return { clause, case: caseId(id), change, clauseOfAgreement, agreement: hash }
+  return { clause, case: caseId(id), change, clauseOfAgreement, agreement: hash, entry: null }
 }

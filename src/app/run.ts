@@ -56,7 +56,10 @@ export const runEach = async (house: House, transaction: Transaction, acts: read
     if (acts.length === 1) return refuseAll(house, transaction, acts, changes)
     throw new Error(`a deadline of a batch cannot be counted: ${changes.refused}`)
   }
-  await write(house, transaction, sofar, changes, acts.some((act) => act.detail !== undefined) ? entries : withDeadlines(entries, changes))
+  const proved = withEntries(entries, changes)
+  // A statement is committed to word for word; where there is none, the entry commits to its deadlines as well.
+  const committed = acts.some((act) => act.detail !== undefined) ? entries : withDeadlines(entries, proved)
+  await write(house, transaction, sofar, proved, committed)
   return outcomes
 }
 
@@ -120,14 +123,17 @@ const entryOf = (house: House, request: Request, order: Order | null): Entry => 
 
 const rowDetail = ({ clause, case: id, seq, event }: Row) => ({ clause, case: id, seq, event })
 
-/** Every opening, move and closing of a deadline is committed to by an entry of its transaction: that of its own case, or the first. */
+/** Every opening, move and closing of a deadline belongs to an entry of its transaction: that of its own case, or the first. */
+const withEntries = (entries: readonly Entry[], changes: readonly CaseChange[]): readonly CaseChange[] => {
+  const done = entries.filter((each) => each.outcome === 'done')
+  const homes = new Map(done.map((each) => [`${each.clause}/${each.case}`, each.id] as const))
+  return changes.map((change) => ({ ...change, entry: homes.get(`${change.clause}/${change.case}`) ?? done[0]?.id ?? null }))
+}
+
 const withDeadlines = (entries: readonly Entry[], changes: readonly CaseChange[]): readonly Entry[] => {
-  if (changes.length === 0) return entries
-  const homes = new Map(entries.map((each, index) => [each.outcome === 'done' ? `${each.clause}/${each.case}` : '', index] as const))
-  const fallback = entries.findIndex((each) => each.outcome === 'done')
-  const byEntry = Map.groupBy(changes, (each) => homes.get(`${each.clause}/${each.case}`) ?? fallback)
-  return entries.map((entry, index) => {
-    const own = byEntry.get(index)
+  const byEntry = Map.groupBy(changes, (each) => each.entry)
+  return entries.map((entry) => {
+    const own = byEntry.get(entry.id)
     if (!own) return entry
     const detail = `${entry.detail ?? ''}\n${canonicalJson(own.map(changeDetail))}`
     return { ...entry, detail, counts: { ...entry.counts, deadlines: own.length } }

@@ -39,7 +39,7 @@ export type ReadFrom = { readonly sql: TransactionSql; readonly tenant: TenantId
 export type TrailFilter = { readonly act: string | null; readonly name: string | null; readonly outcome: 'done' | 'refused' | null }
 export type TrailCursor = { readonly at: Instant; readonly id: string }
 
-/** Newest first. `name` is an id that the entry names: a record's id answers who looked at it. */
+/** Newest first: ids lead with their time. `name` is an id that the entry names: a record's id answers who looked at it. */
 export const trailPage = async (
   from: ReadFrom,
   filter: TrailFilter,
@@ -54,8 +54,8 @@ export const trailPage = async (
       ${filter.act === null ? sql`` : sql`and act = ${filter.act}`}
       ${filter.name === null ? sql`` : sql`and ${filter.name} = any (names)`}
       ${filter.outcome === null ? sql`` : sql`and outcome = ${filter.outcome}`}
-      ${after === null ? sql`` : sql`and (at, id) < (${after.at}, ${after.id}::uuid)`}
-    order by at desc, id desc limit ${limit}`
+      ${after === null ? sql`` : sql`and id < ${after.id}::uuid`}
+    order by id desc limit ${limit}`
   return rows.map((row) => entryOf(from, row))
 }
 

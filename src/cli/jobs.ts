@@ -1,6 +1,9 @@
 /** What the worker of a running program does: the jobs behind the clauses, those of the wings, the daily rounds, and orders from outside. */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { forgetSignIns } from '../app/forget-sign-ins.ts'
+import { forgetAnswers } from '../app/idempotency.ts'
+import { listTenants } from '../app/tenants.ts'
 import { finishIntents } from '../app/finish-intents.ts'
 import { destroyOldPeriods } from '../app/erase/periods.ts'
 import { openFileLedger } from '../app/file-ledger.ts'
@@ -55,6 +58,8 @@ export const houseJobs = async (config: Config, open: OpenHouse, origin: string)
       await auditDue(house, wings)
       destroyOldPeriods(house)
       await sendHeads(house)
+      for (const { id } of await listTenants(house.store.database)) await forgetAnswers(house, id)
+      await forgetSignIns(house)
     },
     orders: { backup: backupOrder({ house, ledger }) },
   }

@@ -71,6 +71,7 @@ const loop: readonly TableMap[] = [
       attempts: 'how often it was tried',
       begun_at: 'when work began',
       closed_at: 'when it was done',
+      closed_by: 'the entry that proves it',
       remedy: 'vault record of cause and remedy',
     }),
   },

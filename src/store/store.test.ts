@@ -58,6 +58,7 @@ const opened = (ends: number): CaseChange => ({
   change: { change: 'open', deadline: deadline(ends) },
   clauseOfAgreement: 'retention',
   agreement: null,
+  entry: null,
 })
 const task = (dueAt: number): QueuedTask => ({
   ...key,

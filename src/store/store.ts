@@ -10,10 +10,12 @@ import type { Standing } from '../domain/standing.ts'
 
 export type CaseKey = { readonly clause: string; readonly case: CaseId }
 export type Row = CaseKey & { readonly seq: number; readonly event: ClauseEvent }
+/** `entry`: the trail entry that commits to the change. */
 export type CaseChange = CaseKey & {
   readonly change: DeadlineChange
   readonly clauseOfAgreement: string
   readonly agreement: string | null
+  readonly entry: string | null
 }
 
 /** An open deadline whose clock has something to do. */

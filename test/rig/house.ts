@@ -1,9 +1,9 @@
 /** A whole house for a test: a database of its own, a key ring in a folder of its own, a simulated clock, all clauses but those left out. */
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
+import { newId } from '../../src/cli/new-id.ts'
 import type { RealHouse } from '../../src/app/house.ts'
 import { openTenant } from '../../src/app/tenants.ts'
 import { privateDayOf } from '../../src/app/private-day.ts'
@@ -24,20 +24,20 @@ export const rigHouse = async (start = '2026-06-24T09:00:00Z'): Promise<RigHouse
   const { database } = await rigDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'mandate-house-'))
   const clock = simulatedClock(good(readInstant(start)))
-  const ring = good(createRing(join(folder, 'ring'), { now: clock.now, newId: randomUUID }))
+  const ring = good(createRing(join(folder, 'ring'), { now: clock.now, newId }))
   after(async () => {
     ring.close()
     await rm(folder, { recursive: true, force: true })
   })
   const without = new Set((process.env[withoutVariable] ?? '').split(',').filter((name) => name !== ''))
   const rules = { zone: 'Europe/Paris', calendar: 'FR' }
-  const operator = await openTenant({ database, now: clock.now, newId: randomUUID }, 'operator')
+  const operator = await openTenant({ database, now: clock.now, newId }, 'operator')
   const house: RealHouse = {
     store: postgresStore({ database, ring, era: 0, privateDay: privateDayOf(rules) }),
     clauses: clauses.filter((clause) => !without.has(clause.name)),
     running: new Set(runningModules.filter((name) => !without.has(name))),
     now: clock.now,
-    newId: randomUUID,
+    newId,
     rules,
     simulated: true,
     operator,

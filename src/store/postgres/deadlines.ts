@@ -61,9 +61,11 @@ export const changeDeadlines = async (
 const closeDeadlines = async (sql: TransactionSql, tenant: TenantId, closed: readonly CaseChange[], at: Instant): Promise<void> => {
   if (closed.length === 0) return
   await sql`
-    update deadline set status = case when deadline.status = 'open' then 'kept' else deadline.status end, closed_at = ${at}, next_at = null, next_step = null
+    update deadline set status = case when deadline.status = 'open' then 'kept' else deadline.status end, closed_at = ${at}, closed_by = nullif(done.entry, '')::uuid,
+      next_at = null, next_step = null
     from unnest(${closed.map((each) => each.clause)}::text[], ${closed.map((each) => each.case)}::text[],
-      ${closed.map((each) => (each.change.change === 'close' ? each.change.name : ''))}::text[]) as done (clause, case_id, name)
+      ${closed.map((each) => (each.change.change === 'close' ? each.change.name : ''))}::text[],
+      ${closed.map((each) => each.entry ?? '')}::text[]) as done (clause, case_id, name, entry)
     where deadline.tenant_id = ${tenant} and deadline.clause = done.clause and deadline.case_id = done.case_id and deadline.name = done.name`
 }
 

@@ -203,22 +203,26 @@ const readBranch = (table: SweptTable, columns: readonly SweptColumn[]): string 
   const texts = [...has('text'), ...has('other').map((name) => `${name}::text`)]
   const all = `concat_ws(' ', ${texts.join(', ')})`
   const conditions = [
-    ...has('uuid').map((name) => `${name} = any ($2::text[]::uuid[])`),
+    ...has('uuid').map((name) => `${name} in (select unnest($2::text[]::uuid[]))`),
     ...has('uuid[]').map((name) => `${name} && $2::text[]::uuid[]`),
     ...has('bytea[]').map((name) => `${name} && $3::text[]::bytea[]`),
+    // Tokens of a row may stand one behind the other in one value.
     ...has('bytea').map(
-      (name) =>
-        `case when octet_length(${name}) <= ${longestTokens} then exists (select from unnest($3::text[]::bytea[]) as wanted (token) where position(wanted.token in ${name}) > 0) end`,
+      (name) => `case when octet_length(${name}) <= ${longestTokens} then ${name} in ${wantedTokens}
+        or exists (select from generate_series(0, octet_length(${name}) / 16 - 1) as nth (n) where substring(${name} from nth.n * 16 + 1 for 16) in ${wantedTokens}) end`,
     ),
     ...(texts.length === 0
       ? []
       : [
-          `exists (select from regexp_matches(${all}, '${idPattern}', 'gi') as found (words) where lower(words[1]) = any ($2::text[]))`,
-          `exists (select from regexp_matches(${all}, '${emailPattern}', 'g') as found (words) where lower(words[1]) = any ($4::text[]))`,
+          `exists (select from regexp_matches(${all}, '${idPattern}', 'gi') as found (words) where lower(words[1]) in (select unnest($2::text[])))`,
+          `exists (select from regexp_matches(${all}, '${emailPattern}', 'g') as found (words) where lower(words[1]) in (select unnest($4::text[])))`,
         ]),
   ]
   return branch(table, columns.map((column) => column.name).join(' '), 'text', `(${conditions.join(' or ')})`)
 }
+
+// A list to be looked up in, not gone through for each row.
+const wantedTokens = '(select unnest($3::text[]::bytea[]))'
 
 const idPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const emailPattern = `[^[:space:]"<>,;:()|{}\\[\\]\\\\'']+@[^[:space:]"<>,;:()|{}\\[\\]\\\\'']+`
