@@ -1,11 +1,11 @@
 /** A large file through the dry run, in a process of its own whose memory is then that of nothing else. */
 import { spawn } from 'node:child_process'
-import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createWriteStream, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { contactBytes } from './contacts.ts'
+import { atExit, temporaryFolder } from './temporary.ts'
 import { shown, type Result, type Workload } from './figures.ts'
 
 const fileBytes = { large: 1_000_000_000, small: 5_000_000 } as const
@@ -15,14 +15,14 @@ export const dryRunOfFile: Workload = {
   name: 'dry-run',
   measures: 'a file of 1 GB in dry run: memory of the process, MB/s',
   run: async ({ small, say }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'mandate-bench-'))
+    const folder = temporaryFolder()
     try {
-      const file = join(folder, 'contacts.csv')
+      const file = join(folder.path, 'contacts.csv')
       say('writing the file')
       await pipeline(Readable.from(contactBytes(small ? fileBytes.small : fileBytes.large)), createWriteStream(file))
       return resultOf(statSync(file).size, await inOwnProcess(file))
     } finally {
-      rmSync(folder, { recursive: true, force: true })
+      folder.remove()
     }
   },
 }
@@ -58,11 +58,13 @@ const resultOf = (bytes: number, { rows, accepted, milliseconds, memory }: DryRu
 const inOwnProcess = (file: string): Promise<DryRunFacts> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'dry-run-process.ts'), file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const calledOff = atExit(() => void child.kill())
     let said = ''
     child.stdout.on('data', (bytes: Buffer) => {
       said += bytes.toString()
     })
     child.once('error', reject)
+    child.once('exit', calledOff)
     child.once('exit', (status) => (status === 0 ? resolve(readFacts(said)) : reject(new Error(`the dry run ended with ${status}`))))
   })
 

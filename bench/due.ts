@@ -39,6 +39,7 @@ const measure = async ({ small: isSmall, say }: Conditions): Promise<Result> => 
         await peer.fill(sizes.pending)
         await many.superuser`vacuum analyze`
         await few.superuser`vacuum analyze`
+        say('measuring')
         const against = await interleaved(fired(many, crowded, 0), underPeer(peer, many, crowded), { warm })
         const flat = await interleaved(fired(many, crowded, slices), fired(few, sparse, 0), { warm })
         return {

@@ -1,7 +1,5 @@
 /** The ground on which both sides of a pair stand: one durable PostgreSQL in a folder that goes, a ring, and a house with a clock that is set. */
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RealHouse } from '../src/app/house.ts'
 import { privateDayOf } from '../src/app/private-day.ts'
@@ -17,6 +15,7 @@ import { knownMigrations } from '../src/store/migrations.ts'
 import { postgresStore } from '../src/store/postgres.ts'
 import { createRing } from '../src/vault/open-ring.ts'
 import { simulatedClock, type SimulatedClock } from '../src/work/round.ts'
+import { temporaryFolder } from './temporary.ts'
 
 export type Ground = {
   readonly house: RealHouse
@@ -47,9 +46,9 @@ const settingNames = [
 export const onGround = async <Result>(act: (ground: Ground) => Promise<Result>, start = '2026-06-24T09:00:00Z'): Promise<Result> => {
   const closing: (() => unknown)[] = []
   try {
-    const cluster = mkdtempSync(join(tmpdir(), 'mandate-bench-'))
-    closing.push(() => rmSync(cluster, { recursive: true, force: true }))
-    const embedded = orThrow(await startEmbedded(cluster, { durable: true, temporary: true }))
+    const cluster = temporaryFolder()
+    closing.push(() => cluster.remove())
+    const embedded = orThrow(await startEmbedded(cluster.path, { durable: true, temporary: true }))
     closing.push(() => embedded.stop())
     const database = orThrow(await openDatabase({ embedded }))
     closing.push(() => database.close())
@@ -57,9 +56,9 @@ export const onGround = async <Result>(act: (ground: Ground) => Promise<Result>,
     closing.push(() => superuser.end({ timeout: 5 }))
     const clock = simulatedClock(orThrow(readInstant(start)))
     orThrow(await migrate(superuser, knownMigrations(), { now: clock.now }))
-    const folder = mkdtempSync(join(tmpdir(), 'mandate-bench-'))
-    closing.push(() => rmSync(folder, { recursive: true, force: true }))
-    const ring = orThrow(createRing(join(folder, 'ring'), { now: clock.now, newId: randomUUID }))
+    const folder = temporaryFolder()
+    closing.push(() => folder.remove())
+    const ring = orThrow(createRing(join(folder.path, 'ring'), { now: clock.now, newId: randomUUID }))
     closing.push(() => ring.close())
     const rules = { zone: 'Europe/Paris', calendar: 'FR' }
     const house: RealHouse = {
@@ -72,7 +71,7 @@ export const onGround = async <Result>(act: (ground: Ground) => Promise<Result>,
       simulated: true,
       operator: await openTenant({ database, now: clock.now, newId: randomUUID }, 'operator'),
     }
-    return await act({ house, clock, database, superuser, url: embedded.url(), folder, version: embedded.version })
+    return await act({ house, clock, database, superuser, url: embedded.url(), folder: folder.path, version: embedded.version })
   } finally {
     for (const each of closing.toReversed()) await each()
   }

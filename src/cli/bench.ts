@@ -2,6 +2,7 @@
 import { workloads } from '../../bench/all.ts'
 import type { Workload } from '../../bench/figures.ts'
 import { asJson, machineOf, markdown, type Ran } from '../../bench/report.ts'
+import { endInOrder } from '../../bench/temporary.ts'
 import type { Command, Io } from './command.ts'
 
 const usage = './mandate bench [--only NAME] [--small] [--json]'
@@ -23,6 +24,7 @@ export const bench: Command = {
     const chosen = call.only === null ? workloads : workloads.filter(({ name }) => name === call.only)
     if (chosen.length === 0)
       return refuse(io, `There is no workload "${call.only ?? ''}"; there are ${workloads.map(({ name }) => name).join(', ')}.`)
+    endInOrder()
     const ran: Ran[] = []
     for (const workload of chosen) ran.push(await runOne(workload, call.small, io))
     const day = new Date().toISOString().slice(0, 10)
