@@ -41,8 +41,14 @@ type Mutation = { readonly file: string; readonly module: string; readonly stori
 
 const modules = kept()
 const mutations: readonly Mutation[] = [...Map.groupBy(stories, (story) => story.file)].flatMap(([file, of]) => {
-  const pairs = of.flatMap((story) => [...new Set(story.ids.map((id) => modules.get(id)))].flatMap((module) => (module === undefined ? [] : [{ module, story }])))
-  return [...Map.groupBy(pairs, (pair) => pair.module)].map(([module, found]) => ({ file, module, stories: found.map((pair) => pair.story) }))
+  const pairs = of.flatMap((story) =>
+    [...new Set(story.ids.map((id) => modules.get(id)))].flatMap((module) => (module === undefined ? [] : [{ module, story }])),
+  )
+  return [...Map.groupBy(pairs, (pair) => pair.module)].map(([module, found]) => ({
+    file,
+    module,
+    stories: found.map((pair) => pair.story),
+  }))
 })
 
 const own: { server: RigServer | null } = { server: null }

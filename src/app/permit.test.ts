@@ -12,7 +12,8 @@ import { enterAct } from './run.ts'
 const story = await storyHouse()
 const { house } = story
 const need = usualNeed.enrichment
-const suspend = (tenant: TenantId) => order(story, 'processor', tenant, ['instructions', 'agreement:enrich-contacts', 'holdUnlawful'], { reason: 'Article 6.' })
+const suspend = (tenant: TenantId) =>
+  order(story, 'processor', tenant, ['instructions', 'agreement:enrich-contacts', 'holdUnlawful'], { reason: 'Article 6.' })
 
 type Row = { readonly act: string; readonly outcome: string; readonly after: boolean }
 
@@ -70,7 +71,9 @@ test('jobs that were queued before a suspension do not run after it: an import s
   done(await startImport(house, acting('contacts.import'), { id }))
   const written = () =>
     house.store.database.tenantTransaction(tenant, async (sql) => {
-      const [row] = await sql<{ done: number }[]>`select rows_done as done from enrichment_import where tenant_id = ${tenant} and id = ${id}`
+      const [row] = await sql<
+        { done: number }[]
+      >`select rows_done as done from enrichment_import where tenant_id = ${tenant} and id = ${id}`
       return Number(row?.done ?? 0)
     })
   const program = { ...by('program', tenant), act: 'contacts.import.run' }
@@ -85,7 +88,11 @@ test('jobs that were queued before a suspension do not run after it: an import s
   assert.ok(atSuspension > 0 && atSuspension < 5_000)
   assert.equal(answer(await readable(story, tenant)), 'instruction_suspended')
 
-  done(await order(story, 'controller', tenant, ['instructions', 'agreement:enrich-contacts', 'confirm'], { text: 'Lawful: Article 6(1)(f).' }))
+  done(
+    await order(story, 'controller', tenant, ['instructions', 'agreement:enrich-contacts', 'confirm'], {
+      text: 'Lawful: Article 6(1)(f).',
+    }),
+  )
   done(await runImport(house, program, { id, sentence: (code) => code }))
   assert.equal(await written(), 5_000)
 })
@@ -102,7 +109,10 @@ test('a refused act and a permitted one leave one entry each, and the act whose 
     }),
     /half way/,
   )
-  assert.deepEqual((await trail(story, tenant, 'gate.try')).map((each) => [each.outcome, each.refused]), [['refused', 'operation_not_in_agreement']])
+  assert.deepEqual(
+    (await trail(story, tenant, 'gate.try')).map((each) => [each.outcome, each.refused]),
+    [['refused', 'operation_not_in_agreement']],
+  )
 })
 
 test('an act on a ground needs no instruction and carries its law; taking data out ends with the window', async () => {
@@ -116,7 +126,13 @@ test('an act on a ground needs no instruction and carries its law; taking data o
   assert.deepEqual(ground, { ground: 'erasure' })
   const [entry] = await trail(story, tenant, 'ground.try')
   assert.equal(entry?.ground, `erasure: ${grounds.erasure}`)
-  done(await importFile(story, (await customerOf(story, 'enrichment', 'other@customer.example')).tenant, 'full name,email\nAnn Lee,ann@alpha.example\n'))
+  done(
+    await importFile(
+      story,
+      (await customerOf(story, 'enrichment', 'other@customer.example')).tenant,
+      'full name,email\nAnn Lee,ann@alpha.example\n',
+    ),
+  )
   done(await order(story, 'controller', tenant, ['end-of-contract', 'contract', 'giveNotice']))
   const late = await onGround(house, request, 'export', 'read', async () => 'taken')
   assert.equal(answer(late), 'export_window_over')

@@ -23,7 +23,10 @@ test('an acceptance brings the agreement into force and opens its instructions, 
     instructions: { 'agreement:enrich-contacts': { status: 'in force', processing: 'enrich-contacts' } },
   })
   const entries = await trail(story, tenant, 'agreement.accept')
-  assert.deepEqual(entries.map((each) => [each.clause, each.outcome, each.counts.events]), [['acceptance', 'done', 2]])
+  assert.deepEqual(
+    entries.map((each) => [each.clause, each.outcome, each.counts.events]),
+    [['acceptance', 'done', 2]],
+  )
 })
 
 test('a wrong hash is refused, leaves its entry, and changes nothing', async () => {
@@ -31,7 +34,10 @@ test('a wrong hash is refused, leaves its entry, and changes nothing', async () 
   const before = await standingOf(story, tenant)
   const accept = { clause: 'acceptance', case: caseId('agreement'), command: { type: 'accept', hash: 'other', proof: 'none' } }
   assert.equal(answer(await run(house, request(tenant, 'try.accept'), accept)), 'agreement_already_in_force')
-  assert.deepEqual((await trail(story, tenant, 'try.accept')).map((each) => [each.outcome, each.refused, each.detailDigest]), [['refused', 'agreement_already_in_force', null]])
+  assert.deepEqual(
+    (await trail(story, tenant, 'try.accept')).map((each) => [each.outcome, each.refused, each.detailDigest]),
+    [['refused', 'agreement_already_in_force', null]],
+  )
   assert.deepEqual(await standingOf(story, tenant), before)
   assert.equal((await eventsOf(story, tenant, 'acceptance', 'agreement')).length, 2)
 })
@@ -58,7 +64,9 @@ test('the standing cannot be changed under a shared lock, and whatever the act w
   assert.equal(lockOf(house, withdraw), 'alone')
   assert.equal(lockOf(house, keep('2026-06-24')), 'shared')
   await assert.rejects(
-    house.store.act(tenant, 'shared', (transaction) => runIn(house, transaction, request(tenant, 'shared.withdraw'), [keep('2026-06-25'), withdraw])),
+    house.store.act(tenant, 'shared', (transaction) =>
+      runIn(house, transaction, request(tenant, 'shared.withdraw'), [keep('2026-06-25'), withdraw]),
+    ),
     /declare the command exclusive/,
   )
   assert.deepEqual(await standingOf(story, tenant), before)
@@ -69,7 +77,9 @@ test('the standing cannot be changed under a shared lock, and whatever the act w
 test('orders of one act stand or fall together; acts of one batch each on their own', async () => {
   const { tenant } = await someone()
   const lost = { clause: 'erasure', case: caseId('one'), command: { type: 'request', scope: 'record', selectors: null } }
-  const both = await house.store.act(tenant, 'shared', (transaction) => runIn(house, transaction, request(tenant, 'both'), [keep('2026-07-01'), lost, lost]))
+  const both = await house.store.act(tenant, 'shared', (transaction) =>
+    runIn(house, transaction, request(tenant, 'both'), [keep('2026-07-01'), lost, lost]),
+  )
   assert.equal(answer(both), 'erasure_exists')
   assert.deepEqual(await eventsOf(story, tenant, 'retention', 'submitted:2026-07-01'), [])
   const acts = [
@@ -81,15 +91,22 @@ test('orders of one act stand or fall together; acts of one batch each on their 
   const outcomes = await house.store.act(tenant, 'shared', (transaction) => runEach(house, transaction, acts))
   assert.deepEqual(outcomes.map(answer), ['done', 'done', 'erasure_exists', 'done'])
   assert.equal((await trail(story, tenant, 'batch')).length, 4)
-  assert.deepEqual((await deadlines(story, tenant)).map((each) => each.case).toSorted(), ['one', 'submitted:2026-07-02', 'submitted:2026-07-03'])
+  assert.deepEqual((await deadlines(story, tenant)).map((each) => each.case).toSorted(), [
+    'one',
+    'submitted:2026-07-02',
+    'submitted:2026-07-03',
+  ])
 })
 
 test('a deadline stands in the table with everything that its instants were counted from', async () => {
   const { tenant, hash } = await someone()
   done(await run(house, request(tenant, 'data.keep'), keep('2026-06-24')))
-  const [row] = await house.store.database.tenantTransaction(tenant, (sql) => sql`
+  const [row] = await house.store.database.tenantTransaction(
+    tenant,
+    (sql) => sql`
     select term, term_name, started, zone, calendar, calendar_version, side, begins, ends, lead, on_amendment, agreement, clause_of_agreement, status, next_at
-    from deadline where tenant_id = ${tenant}`)
+    from deadline where tenant_id = ${tenant}`,
+  )
   const { calendar_version: version, ...rest } = row ?? {}
   assert.ok(String(version).length > 0)
   assert.deepEqual(rest, {
@@ -132,7 +149,11 @@ test('a deadline that an act opens while the queue settles its agenda is not for
   await wrote.promise
   const settling = performTasks(house, story.performers, tenant)
   // Until the settling waits for the act, there is nothing to be lost.
-  const waits = async () => (await house.store.database.owner`select 1 from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())`).length > 0
+  const waits = async () =>
+    (
+      await house.store.database
+        .owner`select 1 from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())`
+    ).length > 0
   while (!(await waits())) await new Promise((resolve) => setImmediate(resolve))
   held.resolve()
   await Promise.all([act, settling])

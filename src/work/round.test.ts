@@ -56,10 +56,17 @@ const written = async ({ house }: StoryHouse, customers: readonly Customer[]): P
 
 test('one jump of ninety days does what ninety single days do: events, deadlines, entries and tasks are the same', async () => {
   const [jumping, walking] = [await storyHouse(), await storyHouse()]
-  const [one, ninety] = [await written(jumping, await halfAYear(jumping, inOneJump)), await written(walking, await halfAYear(walking, dayByDay))]
+  const [one, ninety] = [
+    await written(jumping, await halfAYear(jumping, inOneJump)),
+    await written(walking, await halfAYear(walking, dayByDay)),
+  ]
   assert.deepEqual(one, ninety)
   assert.ok(one.length > 150, `${one.length}`)
-  for (const kind of ['erasureBegun', 'exportClosed', 'reminded', 'expired', 'informed', 'closed']) assert.ok(one.some((line) => line.includes(kind)), kind)
+  for (const kind of ['erasureBegun', 'exportClosed', 'reminded', 'expired', 'informed', 'closed'])
+    assert.ok(
+      one.some((line) => line.includes(kind)),
+      kind,
+    )
   // The same letters left at the same moments.
   const left = ({ mails }: StoryHouse) => mails.map((mail) => `${mail.at} ${mail.to[0]} ${mail.subject}`).toSorted()
   assert.deepEqual(left(jumping), left(walking))
@@ -88,6 +95,9 @@ test('a letter owed to somebody leaves before a job of the same moment erases th
     const { tenant } = await customerOf(story, 'fundraising', email)
     await order(story, 'processor', tenant, ['end-of-contract', 'contract', 'endNow'])
     await story.settle()
-    assert.deepEqual(story.mails.filter((mail) => mail.subject === 'Certificate of erasure').map((mail) => mail.to), [[email]])
+    assert.deepEqual(
+      story.mails.filter((mail) => mail.subject === 'Certificate of erasure').map((mail) => mail.to),
+      [[email]],
+    )
   }
 })

@@ -16,7 +16,10 @@ test('[BN-0.2] whoever asks gets a copy of exactly the version that was accepted
 
   const record = done(await house.store.act(tenant, 'shared', (transaction) => getVault(transaction, proof)))
   const statement = JSON.parse(Buffer.from(record.bytes).toString())
-  assert.deepEqual([statement.concluded, statement.acceptedAt, statement.agreement, record.class], [hash, house.now(), 'fundraising', 'evidence'])
+  assert.deepEqual(
+    [statement.concluded, statement.acceptedAt, statement.agreement, record.class],
+    [hash, house.now(), 'fundraising', 'evidence'],
+  )
   // The log commits to the statement, in an entry that names the version and the proof.
   const [entry] = await trail(story, tenant, 'agreement.accepted')
   assert.deepEqual(entry?.names, [proof, hash])

@@ -10,16 +10,28 @@ test('[LI-A2.D1] each access is logged with who it was, what it was, when, and f
   const [one] = done(await readable(story, tenant))
   assert.ok(one)
   await story.until('2026-06-25T14:30:00Z')
-  for (const [side, id, ip] of [['controller', 'account-7', '203.0.113.9'], ['processor', 'staff-2', '198.51.100.4']] as const)
+  for (const [side, id, ip] of [
+    ['controller', 'account-7', '203.0.113.9'],
+    ['processor', 'staff-2', '198.51.100.4'],
+  ] as const)
     done(await viewOne(story.house, { ...by(side, tenant, id), ip, act: 'contacts.view' }, { id: one.id }))
-  const seen = (await trail(story, tenant, 'contacts.view')).map((each) => [each.actor.open?.value, each.act, each.at, each.ip.open?.value, each.names])
+  const seen = (await trail(story, tenant, 'contacts.view')).map((each) => [
+    each.actor.open?.value,
+    each.act,
+    each.at,
+    each.ip.open?.value,
+    each.names,
+  ])
   assert.deepEqual(seen.toSorted(), [
     ['controller:account-7', 'contacts.view', at('2026-06-25T14:30:00Z'), '203.0.113.9', [one.id]],
     ['processor:staff-2', 'contacts.view', at('2026-06-25T14:30:00Z'), '198.51.100.4', [one.id]],
   ])
   // Not in the clear: neither actor nor address can be read from the table.
-  const rows = await story.house.store.database.tenantTransaction(tenant, (sql) => sql`
-    select 1 from trail_entry where tenant_id = ${tenant} and trail_entry::text ~ '203.0.113|account-7'`)
+  const rows = await story.house.store.database.tenantTransaction(
+    tenant,
+    (sql) => sql`
+    select 1 from trail_entry where tenant_id = ${tenant} and trail_entry::text ~ '203.0.113|account-7'`,
+  )
   assert.equal(rows.length, 0)
 })
 
@@ -29,9 +41,15 @@ test('[BN-C2.28] every act of a user leaves exactly one entry, refused acts too,
   const need = usualNeed.fundraising
   const acts: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['a permitted act', () => process(story, { ...by('controller', tenant), act: 'data.read' }, need)],
-    ['an act outside the agreement', () => process(story, { ...by('controller', tenant), act: 'data.read' }, { ...need, operation: 'Disclose' })],
+    [
+      'an act outside the agreement',
+      () => process(story, { ...by('controller', tenant), act: 'data.read' }, { ...need, operation: 'Disclose' }),
+    ],
     ['an order', () => order(story, 'controller', tenant, ['instructions', 'written:1', 'give'], { processing: 'donations', text: 'Do.' })],
-    ['an order that is refused', () => order(story, 'controller', tenant, ['instructions', 'written:1', 'give'], { processing: 'donations', text: 'Do.' })],
+    [
+      'an order that is refused',
+      () => order(story, 'controller', tenant, ['instructions', 'written:1', 'give'], { processing: 'donations', text: 'Do.' }),
+    ],
     ['an order that nobody may give', () => order(story, 'processor', tenant, ['instructions', 'written:1', 'withdraw'])],
     ['a list', () => readable(story, tenant)],
   ]

@@ -8,8 +8,15 @@ import { answer, done, importFile, readable, sealedCopies, storyHouse, customerO
 test('[BN-C2.13] personal data at rest is encrypted with AES-256, under keys of its own customer', async () => {
   const story = await storyHouse()
   const { house } = story
-  const [{ tenant }, other] = [await customerOf(story, 'fundraising', 'planted.owner@customer.example'), await customerOf(story, 'fundraising', 'other@customer.example')]
-  const taken = await importFile(story, tenant, 'full name,email,phone,company\nZyxwena Qvortrup,zyxwena@planted.example,+33612345678,Plantedworks\n')
+  const [{ tenant }, other] = [
+    await customerOf(story, 'fundraising', 'planted.owner@customer.example'),
+    await customerOf(story, 'fundraising', 'other@customer.example'),
+  ]
+  const taken = await importFile(
+    story,
+    tenant,
+    'full name,email,phone,company\nZyxwena Qvortrup,zyxwena@planted.example,+33612345678,Plantedworks\n',
+  )
   assert.equal(answer(taken), 'done')
   assert.equal(done(await readable(story, tenant)).length, 1)
 
@@ -26,7 +33,11 @@ test('[BN-C2.13] personal data at rest is encrypted with AES-256, under keys of 
   for (const { name } of tables)
     for (const { row } of await administrator.unsafe<{ row: string }[]>(`select t::text as row from ${name} t`)) {
       rows += 1
-      assert.equal(sought.find((word) => row.toLowerCase().includes(word.toLowerCase())), undefined, name)
+      assert.equal(
+        sought.find((word) => row.toLowerCase().includes(word.toLowerCase())),
+        undefined,
+        name,
+      )
     }
   await administrator.end()
   assert.ok(rows > 20)

@@ -2,7 +2,26 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { writeInstant } from '../../src/domain/time.ts'
 import { openExport } from '../../src/app/export-all.ts'
-import { certificateOf, answer, at, by, deadlines, done, eventsOf, importFile, order, process, readable, sealedCopies, standingOf, storyOf, tryCopies, usualNeed, wrongWith, type StoryHouse } from './story.ts'
+import {
+  certificateOf,
+  answer,
+  at,
+  by,
+  deadlines,
+  done,
+  eventsOf,
+  importFile,
+  order,
+  process,
+  readable,
+  sealedCopies,
+  standingOf,
+  storyOf,
+  tryCopies,
+  usualNeed,
+  wrongWith,
+  type StoryHouse,
+} from './story.ts'
 
 const file = 'full name,email,company\nAnn Lee,ann@alpha.example,Alpha\nBo Ek,bo@beta.example,Beta\n'
 const contract = ['end-of-contract', 'contract'] as const
@@ -49,7 +68,10 @@ test('[LI-5.6c] a confirmation of the erasure follows when the customer asks for
   assert.deepEqual(certificates(), [])
   assert.equal(answer(await ask()), 'done')
   await story.settle()
-  assert.deepEqual(certificates().map((each) => each.to), [[story.customer.email]])
+  assert.deepEqual(
+    certificates().map((each) => each.to),
+    [[story.customer.email]],
+  )
   await isCertified(story, tenant)
 })
 
@@ -64,7 +86,8 @@ test('[LI-11.2] the duties of the end outlive the contract and are kept after it
   const story = await storyOf('enrichment')
   const { tenant, hash } = story.customer
   await order(story, 'processor', tenant, [...contract, 'endNow'])
-  const open = async () => (await deadlines(story, tenant)).filter((each) => each.clause === 'end-of-contract' && each.status === 'open').map((each) => each.name)
+  const open = async () =>
+    (await deadlines(story, tenant)).filter((each) => each.clause === 'end-of-contract' && each.status === 'open').map((each) => each.name)
   assert.deepEqual(await open(), ['export'])
   // The agreement has ended and goes on governing what is still owed.
   const { agreement } = await standingOf(story, tenant)
@@ -92,7 +115,10 @@ test('[BN-11.1a][BN-11.1b] at the end of the services everything is erased, and 
   assert.deepEqual(await sealedCopies(story, tenant), [])
   assert.deepEqual(tryCopies(story, tenant, copies), ['key_destroyed', 'key_destroyed'])
   const mails = story.mails.filter((each) => each.subject === 'Certificate of erasure')
-  assert.deepEqual(mails.map((each) => [each.to, writeInstant(each.at)]), [[[story.customer.email], '2026-07-31T22:00:00Z']])
+  assert.deepEqual(
+    mails.map((each) => [each.to, writeInstant(each.at)]),
+    [[[story.customer.email], '2026-07-31T22:00:00Z']],
+  )
   await isCertified(story, tenant)
 })
 
@@ -107,10 +133,17 @@ test('[BC-1.6][BC-7.1] when the contract ends all data go the same day, with no 
   assert.deepEqual(await sealedCopies(story, tenant), [])
   assert.deepEqual(tryCopies(story, tenant, copies), ['key_destroyed', 'key_destroyed'])
   const types = (await eventsOf(story, tenant, ...contract)).map((each) => [each.type, each.at])
-  assert.deepEqual(types, [['ended', story.house.now()], ['erasureBegun', story.house.now()], ['closed', story.house.now()]])
+  assert.deepEqual(types, [
+    ['ended', story.house.now()],
+    ['erasureBegun', story.house.now()],
+    ['closed', story.house.now()],
+  ])
   assert.equal((await duty(story, tenant, 'erase'))?.term, '0 days')
-  const left = await story.house.store.database.tenantTransaction(tenant, (sql) => sql`
-    select distinct class from vault where tenant_id = ${tenant} and class in ('submitted', 'account')`)
+  const left = await story.house.store.database.tenantTransaction(
+    tenant,
+    (sql) => sql`
+    select distinct class from vault where tenant_id = ${tenant} and class in ('submitted', 'account')`,
+  )
   assert.deepEqual([...left], [])
   await isCertified(story, tenant)
   assert.equal(answer(ended), 'done')
@@ -122,7 +155,8 @@ test('[BN-14.3a] while the services run nobody ends the agreement, and when it e
   const works = async () => answer(await process(story, by('controller', tenant), usualNeed.fundraising))
   // No order of either side takes the agreement away from services that run.
   for (const side of ['controller', 'processor'] as const)
-    for (const command of ['withdrawOffer', 'decline']) assert.notEqual(answer(await order(story, side, tenant, ['acceptance', 'agreement', command])), 'done')
+    for (const command of ['withdrawOffer', 'decline'])
+      assert.notEqual(answer(await order(story, side, tenant, ['acceptance', 'agreement', command])), 'done')
   const inForce = await standingOf(story, tenant)
   assert.deepEqual(inForce.agreement, { status: 'in force', hash, since: at('2026-06-24T09:00:00Z') })
   // Notice ends services and agreement at one instant: in force and working to the last second, then neither.
@@ -131,5 +165,10 @@ test('[BN-14.3a] while the services run nobody ends the agreement, and when it e
   assert.deepEqual([(await standingOf(story, tenant)).agreement.status, await works()], ['in force', 'done'])
   await story.until('2026-07-31T22:00:00Z')
   assert.deepEqual([(await standingOf(story, tenant)).agreement.status, await works()], ['closed', 'no_agreement_in_force'])
-  assert.equal(answer(await order(story, 'controller', tenant, ['instructions', 'written:after', 'give'], { processing: 'donations', text: 'Go on.' })), 'no_agreement_in_force')
+  assert.equal(
+    answer(
+      await order(story, 'controller', tenant, ['instructions', 'written:after', 'give'], { processing: 'donations', text: 'Go on.' }),
+    ),
+    'no_agreement_in_force',
+  )
 })

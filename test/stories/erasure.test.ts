@@ -5,7 +5,20 @@ import { findPerson } from '../../src/app/find-person.ts'
 import { getVault, putVault } from '../../src/store/postgres/vault-rows.ts'
 import { auditDue } from '../../src/work/jobs.ts'
 import { wings } from '../../src/services/all.ts'
-import { certificateOf, answer, by, done, eventsOf, importFile, order, readable, sealedCopies, storyOf, tryCopies, wrongWith } from './story.ts'
+import {
+  certificateOf,
+  answer,
+  by,
+  done,
+  eventsOf,
+  importFile,
+  order,
+  readable,
+  sealedCopies,
+  storyOf,
+  tryCopies,
+  wrongWith,
+} from './story.ts'
 
 const file = [
   'full name,email,phone,company',
@@ -23,11 +36,19 @@ test('[BN-C2.8a] the controller erases by itself, at any time: one record, one p
   const story = await storyOf('fundraising')
   const { tenant } = story.customer
   const acting = (act: string) => ({ ...by('controller', tenant), act })
-  const emails = async () => done(await readable(story, tenant)).map((each) => each.fields.email).toSorted()
+  const emails = async () =>
+    done(await readable(story, tenant))
+      .map((each) => each.fields.email)
+      .toSorted()
   done(await importFile(story, tenant, file))
   const kept = story.house.newId()
   await story.house.store.act(tenant, 'shared', (transaction) =>
-    putVault(transaction, { id: kept, class: 'submitted', day: null, kind: 'error-file', owner: null }, Buffer.from(JSON.stringify([{ cells: ['Ann Lee', 'ann@alpha.example'] }])), story.house.now()),
+    putVault(
+      transaction,
+      { id: kept, class: 'submitted', day: null, kind: 'error-file', owner: null },
+      Buffer.from(JSON.stringify([{ cells: ['Ann Lee', 'ann@alpha.example'] }])),
+      story.house.now(),
+    ),
   )
 
   // A person: found by one address, gone with the other record that her number leads to, and out of sealed files.
@@ -35,13 +56,19 @@ test('[BN-C2.8a] the controller erases by itself, at any time: one record, one p
   assert.equal(answer(erased), 'done')
   if ('refused' in erased) return
   assert.deepEqual(await emails(), ['bo@beta.example', 'cy@gamma.example'])
-  const again = await findPerson(story.house, wings, acting('person.find'), { emails: ['ann@alpha.example', 'ann.lee@home.example'], phones: ['+33612345678'] })
+  const again = await findPerson(story.house, wings, acting('person.find'), {
+    emails: ['ann@alpha.example', 'ann.lee@home.example'],
+    phones: ['+33612345678'],
+  })
   assert.ok('refused' in again || again.records.length === 0)
   const left = await story.house.store.act(tenant, 'shared', (transaction) => getVault(transaction, kept))
   assert.ok('refused' in left || !Buffer.from(left.bytes).toString().includes('ann@alpha.example'))
   // Swept by other means, then audited by decrypting everything, and certified.
   await story.settle()
-  assert.deepEqual((await eventsOf(story, tenant, 'erasure', erased.erasure)).map((each) => each.type), ['requested', 'erased', 'complete'])
+  assert.deepEqual(
+    (await eventsOf(story, tenant, 'erasure', erased.erasure)).map((each) => each.type),
+    ['requested', 'erased', 'complete'],
+  )
   done(await auditDue(story.house, wings))
   const certificate = await certificateOf(story, tenant, erased.erasure)
   assert.deepEqual([certificate.statement.stage, wrongWith(story, certificate)], ['audited', null])
@@ -62,7 +89,11 @@ test('[BC-7.2] every copy is destroyed: of a person who is erased by a sweep of 
   done(await importFile(story, tenant, file))
   const copies = await sealedCopies(story, tenant)
   assert.equal(copies.length, 4)
-  const erased = await erasePerson(story.erasers, { ...by('controller', tenant), act: 'person.erase' }, { emails: ['bo@beta.example'] }).catch(notErased)
+  const erased = await erasePerson(
+    story.erasers,
+    { ...by('controller', tenant), act: 'person.erase' },
+    { emails: ['bo@beta.example'] },
+  ).catch(notErased)
   assert.equal(answer(erased), 'done')
   if ('refused' in erased) return
   await story.settle()
@@ -75,7 +106,10 @@ test('[BC-7.2] every copy is destroyed: of a person who is erased by a sweep of 
 
   await order(story, 'controller', tenant, ['end-of-contract', 'contract', 'giveNotice'])
   await story.settle()
-  assert.deepEqual(tryCopies(story, tenant, copies), copies.map(() => 'key_destroyed'))
+  assert.deepEqual(
+    tryCopies(story, tenant, copies),
+    copies.map(() => 'key_destroyed'),
+  )
   const last = await certificateOf(story, tenant, 'contract')
   assert.ok(last.statement.keysDestroyed.length > 0)
   assert.equal(wrongWith(story, last), null)

@@ -2,9 +2,29 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readCase } from '../../src/app/cases.ts'
 import { isRefusal } from '../../src/domain/refusal.ts'
-import { answer, at, by, customerOf, deadlines, done, eventsOf, order, process, storyHouse, storyOf, templates, trail, usualNeed, type AgreementName } from './story.ts'
+import {
+  answer,
+  at,
+  by,
+  customerOf,
+  deadlines,
+  done,
+  eventsOf,
+  order,
+  process,
+  storyHouse,
+  storyOf,
+  templates,
+  trail,
+  usualNeed,
+  type AgreementName,
+} from './story.ts'
 
-const initial = { enrichment: 'agreement:enrich-contacts', 'lead-management': 'agreement:manage-leads', fundraising: 'agreement:donations' } as const
+const initial = {
+  enrichment: 'agreement:enrich-contacts',
+  'lead-management': 'agreement:manage-leads',
+  fundraising: 'agreement:donations',
+} as const
 
 test('[LI-5.1a][BN-4.1a][BC-0.3][BC-2.1] data is processed under a documented instruction in force, and under no other', async () => {
   const story = await storyHouse()
@@ -66,9 +86,15 @@ test('[LI-5.1c][BC-8.1][BN-4.1d] a further instruction takes effect in writing a
     if (isRefusal(shown)) assert.fail(shown.refused)
     assert.equal(shown[0]?.texts.text, words)
     const entry = (await trail(story, tenant)).find((each) => each.id === given.entry)
-    assert.deepEqual([entry?.actor.open?.value, entry?.ip.open?.value, entry?.at], ['controller:controller', '203.0.113.7', story.house.now()])
-    const kept = await story.house.store.database.tenantTransaction(tenant, (sql) => sql`
-      select day, class, position(${Buffer.from('Söhne')}::bytea in envelope) as found from vault where tenant_id = ${tenant} and kind = 'clause-text'`)
+    assert.deepEqual(
+      [entry?.actor.open?.value, entry?.ip.open?.value, entry?.at],
+      ['controller:controller', '203.0.113.7', story.house.now()],
+    )
+    const kept = await story.house.store.database.tenantTransaction(
+      tenant,
+      (sql) => sql`
+      select day, class, position(${Buffer.from('Söhne')}::bytea in envelope) as found from vault where tenant_id = ${tenant} and kind = 'clause-text'`,
+    )
     assert.deepEqual([...kept], [{ day: null, class: 'evidence', found: 0 }])
   }
 })
@@ -79,7 +105,9 @@ const holdsUnlawful = async (name: AgreementName) => {
   const story = await storyOf(name)
   const { tenant } = story.customer
   const sentBefore = story.mails.length
-  const held = await order(story, 'processor', tenant, ['instructions', initial[name], 'holdUnlawful'], { reason: 'Article 6: no legal basis for private numbers.' })
+  const held = await order(story, 'processor', tenant, ['instructions', initial[name], 'holdUnlawful'], {
+    reason: 'Article 6: no legal basis for private numbers.',
+  })
   return { story, tenant, sentBefore, held }
 }
 
@@ -99,7 +127,10 @@ const controllerIsTold = async (name: AgreementName): Promise<void> => {
   // The mail server has taken it: the duty is done, in time, and the case says so.
   const [kept] = await deadlines(story, tenant).then((all) => all.filter((each) => each.clause === 'instructions'))
   assert.deepEqual([kept?.status, kept?.closed], ['kept', at('2026-06-24T09:00:00Z')])
-  assert.deepEqual((await eventsOf(story, tenant, 'instructions', initial[name])).map((each) => each.type), ['given', 'suspended', 'informed'])
+  assert.deepEqual(
+    (await eventsOf(story, tenant, 'instructions', initial[name])).map((each) => each.type),
+    ['given', 'suspended', 'informed'],
+  )
   // The reason is for the customer to read, and is not in the mail.
   const shown = await readCase(story.house, by('controller', tenant), 'instructions', initial[name])
   if (isRefusal(shown)) assert.fail(shown.refused)
@@ -107,7 +138,8 @@ const controllerIsTold = async (name: AgreementName): Promise<void> => {
   assert.ok(!letters[0]?.text.includes('private numbers'))
 }
 
-test('[LI-5.1d] the customer is told in writing and at once of an instruction that seems to breach the law', () => controllerIsTold('enrichment'))
+test('[LI-5.1d] the customer is told in writing and at once of an instruction that seems to breach the law', () =>
+  controllerIsTold('enrichment'))
 test('[BC-2.2] the client is told promptly when an instruction looks unlawful', () => controllerIsTold('lead-management'))
 test('[BN-4.2] the controller is told at once when an instruction seems unlawful', () => controllerIsTold('fundraising'))
 
@@ -122,14 +154,23 @@ test('[BC-2.3] nothing runs under a suspended instruction until the client confi
     await order(story, 'processor', tenant, ['instructions', id, 'holdUnlawful'], { reason: 'Article 9.' })
     assert.equal(answer(await process(story, by('program', tenant), need)), 'instruction_suspended')
     // A second instruction for the same activity is no way around it.
-    await order(story, 'controller', tenant, ['instructions', `written:${way}`, 'give'], { processing: need.processing, text: 'All the same.' })
+    await order(story, 'controller', tenant, ['instructions', `written:${way}`, 'give'], {
+      processing: need.processing,
+      text: 'All the same.',
+    })
     assert.equal(answer(await process(story, by('processor', tenant), need)), 'instruction_suspended')
     await order(story, 'controller', tenant, ['instructions', `written:${way}`, 'withdraw'])
     // The processor cannot lift its own suspension.
     assert.equal(answer(await order(story, 'processor', tenant, ['instructions', id, 'confirm'], { text: 'Never mind.' })), 'not_found')
     assert.equal(answer(await process(story, by('program', tenant), need)), 'instruction_suspended')
 
-    await order(story, 'controller', tenant, ['instructions', id, way], way === 'withdraw' ? {} : { text: 'The persons have consented, see our file 7.' })
+    await order(
+      story,
+      'controller',
+      tenant,
+      ['instructions', id, way],
+      way === 'withdraw' ? {} : { text: 'The persons have consented, see our file 7.' },
+    )
     const after = await process(story, by('program', tenant), need)
     assert.equal(answer(after), expected)
     if (!isRefusal(after)) assert.equal(after.ranUnder, under)

@@ -6,7 +6,24 @@ import { instant } from '../../src/domain/ids.ts'
 import { termsOf } from '../../src/domain/terms.ts'
 import { writeInstant } from '../../src/domain/time.ts'
 import { getVault, putVault } from '../../src/store/postgres/vault-rows.ts'
-import { certificateOf, answer, at, deadlines, done, importFile, order, programOrder, readable, sealedCopies, storyOf, templates, trail, tryCopies, wrongWith, wholeLog } from './story.ts'
+import {
+  certificateOf,
+  answer,
+  at,
+  deadlines,
+  done,
+  importFile,
+  order,
+  programOrder,
+  readable,
+  sealedCopies,
+  storyOf,
+  templates,
+  trail,
+  tryCopies,
+  wrongWith,
+  wholeLog,
+} from './story.ts'
 
 const file = 'full name,email,company\nAnn Lee,ann@alpha.example,Alpha\nBo Ek,bo@beta.example,Beta\n'
 
@@ -24,7 +41,9 @@ test('[LI-4.5][LI-A2.E2] what is submitted is gone within ninety days, copies in
   await story.until('2026-09-21T21:59:00Z')
   assert.equal(done(await readable(story, tenant)).length, 2)
   assert.deepEqual(
-    story.mails.filter((each) => each.subject.startsWith('Data will be erased')).map((each) => [each.subject, writeInstant(each.at), each.to[0]]),
+    story.mails
+      .filter((each) => each.subject.startsWith('Data will be erased'))
+      .map((each) => [each.subject, writeInstant(each.at), each.to[0]]),
     [
       ['Data will be erased in 7 days', '2026-09-14T22:00:00Z', story.customer.email],
       ['Data will be erased in 1 day', '2026-09-20T22:00:00Z', story.customer.email],
@@ -39,7 +58,10 @@ test('[LI-4.5][LI-A2.E2] what is submitted is gone within ninety days, copies in
   assert.ok((gone?.closed ?? 0) < at('2026-09-22T22:00:00Z'))
   const certificate = await certificateOf(story, tenant, 'expired:submitted:2026-09-22')
   assert.equal(wrongWith(story, certificate), null)
-  assert.deepEqual(certificate.statement.tables.find((each) => each.table === 'records'), { table: 'records', rows: 2 })
+  assert.deepEqual(
+    certificate.statement.tables.find((each) => each.table === 'records'),
+    { table: 'records', rows: 2 },
+  )
 })
 
 test('[LI-4.5] no record is readable at its end, whenever in the day and the year it was handed in', async () => {
@@ -76,7 +98,8 @@ test('[LI-A2.D1a][LI-A2.E4] who acted and from where is in the log for twelve mo
   await readable(story, tenant)
   // The sealer opens the retention of the day's entries.
   await wholeLog(story, tenant)
-  const listed = async () => (await trail(story, tenant, 'contacts.list')).map((each) => [each.actor.open?.value ?? null, each.ip.open?.value ?? null])
+  const listed = async () =>
+    (await trail(story, tenant, 'contacts.list')).map((each) => [each.actor.open?.value ?? null, each.ip.open?.value ?? null])
 
   await story.until('2027-06-23T21:59:00Z')
   assert.deepEqual(await listed(), [['controller:controller', '203.0.113.7']])
@@ -111,7 +134,12 @@ test('[LI-5.6d][LI-A2.E3] billing data outlives the contract, is named on the ce
   assert.equal(day, '2036-06-24')
   const id = house.newId()
   await house.store.act(tenant, 'shared', (transaction) =>
-    putVault(transaction, { id, class: 'billing', day, kind: 'invoice', owner: null }, Buffer.from('Invoice 1, Customer GmbH, 49 EUR'), house.now()),
+    putVault(
+      transaction,
+      { id, class: 'billing', day, kind: 'invoice', owner: null },
+      Buffer.from('Invoice 1, Customer GmbH, 49 EUR'),
+      house.now(),
+    ),
   )
   const opened = await programOrder(story, tenant, ['retention', 'billing:2026-06-24'], { type: 'keep', class: 'billing' })
   const invoice = async () => answer(await house.store.act(tenant, 'shared', (transaction) => getVault(transaction, id)))

@@ -2,7 +2,22 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { listQuarantine } from '../../src/services/enrichment/service/quarantine.ts'
 import { viewOne } from '../../src/services/enrichment/service.ts'
-import { answer, by, customerOf, done, eventsOf, importFile, process, readable, storyHouse, storyOf, templates, trail, usualNeed, type AgreementName } from './story.ts'
+import {
+  answer,
+  by,
+  customerOf,
+  done,
+  eventsOf,
+  importFile,
+  process,
+  readable,
+  storyHouse,
+  storyOf,
+  templates,
+  trail,
+  usualNeed,
+  type AgreementName,
+} from './story.ts'
 
 const file = [
   'full name,email,company,religion,remarks',
@@ -28,9 +43,15 @@ const isScreened = async (name: AgreementName): Promise<void> => {
   const { rows, accepted, refused, quarantined, byRule } = view.counts
   assert.deepEqual({ rows, accepted, refused, quarantined, byRule }, { rows: 5, accepted: 1, refused: 3, quarantined: 1, byRule: found })
   // What remains of the file is the row without any; a column that names a category is not read into a record.
-  assert.deepEqual(done(await readable(story, tenant)).map((each) => each.fields), [{ fullName: 'Cy Orr', email: 'cy@gamma.example', company: 'Gamma' }])
+  assert.deepEqual(
+    done(await readable(story, tenant)).map((each) => each.fields),
+    [{ fullName: 'Cy Orr', email: 'cy@gamma.example', company: 'Gamma' }],
+  )
   const aside = done(await listQuarantine(story.house, { ...by('controller', tenant), act: 'contacts.quarantine' }, { id: view.id }))
-  assert.deepEqual(aside.rows.map((each) => [each.line, each.findings[0]?.category]), [[6, 'health']])
+  assert.deepEqual(
+    aside.rows.map((each) => [each.line, each.findings[0]?.category]),
+    [[6, 'health']],
+  )
   // The screening is on record, by rule and without a value.
   const [checked, ...more] = await eventsOf(story, tenant, 'scope', `import:${view.id}`)
   assert.deepEqual([checked?.type, checked?.rows, checked?.refused, checked?.byRule, more], ['checked', 5, 3, found, []])
@@ -43,21 +64,36 @@ test('[BN-A2.3b] only ordinary data is taken in: special categories are refused 
 
 test('[BN-A2.3a] types of data to which the controller gave no access are out of reach, and so are the data of others', async () => {
   const story = await storyHouse()
-  const [mine, other] = [await customerOf(story, 'fundraising', 'mine@customer.example'), await customerOf(story, 'enrichment', 'other@customer.example')]
+  const [mine, other] = [
+    await customerOf(story, 'fundraising', 'mine@customer.example'),
+    await customerOf(story, 'enrichment', 'other@customer.example'),
+  ]
   done(await importFile(story, mine.tenant, 'full name,email\nAnn Lee,ann@alpha.example\n'))
   const [record] = done(await readable(story, mine.tenant))
   assert.ok(record)
   assert.deepEqual(await readable(story, other.tenant), [])
-  assert.equal(answer(await viewOne(story.house, { ...by('controller', other.tenant), act: 'contacts.view' }, { id: record.id })), 'not_found')
+  assert.equal(
+    answer(await viewOne(story.house, { ...by('controller', other.tenant), act: 'contacts.view' }, { id: record.id })),
+    'not_found',
+  )
 
   const need = usualNeed.fundraising
   assert.equal(answer(await process(story, by('program', mine.tenant), need)), 'done')
   for (const column of ['jobTitle', 'health', 'nationality'])
-    assert.equal(answer(await process(story, by('program', mine.tenant), { ...need, columns: [...need.columns, column] })), 'data_not_in_agreement')
+    assert.equal(
+      answer(await process(story, by('program', mine.tenant), { ...need, columns: [...need.columns, column] })),
+      'data_not_in_agreement',
+    )
   // A national number belongs to donations; the other activity of the same agreement may not touch it.
   assert.equal(answer(await process(story, by('program', mine.tenant), { ...need, columns: ['nationalNumber'] })), 'done')
   assert.equal(
-    answer(await process(story, by('program', mine.tenant), { processing: 'user-activities', operation: 'Consult', columns: ['nationalNumber'] })),
+    answer(
+      await process(story, by('program', mine.tenant), {
+        processing: 'user-activities',
+        operation: 'Consult',
+        columns: ['nationalNumber'],
+      }),
+    ),
     'data_not_in_agreement',
   )
 })
@@ -74,7 +110,8 @@ test('[BC-2.1a] nothing is done with the data that the service does not need: ot
     [{ ...need, processing: 'advertising' }, 'processing_not_in_agreement'],
   ] as const
   for (const [wanted, expected] of tries)
-    for (const side of ['processor', 'controller', 'program'] as const) assert.equal(answer(await process(story, by(side, tenant), wanted)), expected)
+    for (const side of ['processor', 'controller', 'program'] as const)
+      assert.equal(answer(await process(story, by(side, tenant), wanted)), expected)
   const refused = (await trail(story, tenant)).filter((each) => each.outcome === 'refused').map((each) => each.refused)
   assert.equal(refused.length, 12)
 })

@@ -117,10 +117,16 @@ export const storyHouse = async (start?: string): Promise<StoryHouse> => {
     send: async (letter) => {
       mails.push({ ...letter, at: house.now() })
     },
-    recipients: (tenant, side) => (side === 'processor' ? Promise.resolve(['staff@processor.example']) : addressesOf(house, tenant, whoIsTold)),
+    recipients: (tenant, side) =>
+      side === 'processor' ? Promise.resolve(['staff@processor.example']) : addressesOf(house, tenant, whoIsTold),
   })
   const erasers: Erasers = { house, wings, ledger: good(openFileLedger(join(folder, 'erasures.log'), house.store.ring)) }
-  const performers = { ...housePerformers(house, origin), ...jobPerformers(house, wings, erasers.ledger), ...wingJobs(house), 'mail/*': mail }
+  const performers = {
+    ...housePerformers(house, origin),
+    ...jobPerformers(house, wings, erasers.ledger),
+    ...wingJobs(house),
+    'mail/*': mail,
+  }
   return {
     house,
     clock,
@@ -150,12 +156,17 @@ export const customerOf = async ({ house }: StoryHouse, agreement: AgreementName
       dataProtectionContact: email,
     },
   }
-  const invited = done(await inviteCustomer(house, { ...by('processor', house.operator), act: 'customer.invite' }, { templates, origin }, invitation))
+  const invited = done(
+    await inviteCustomer(house, { ...by('processor', house.operator), act: 'customer.invite' }, { templates, origin }, invitation),
+  )
   const tenant = invited.customer
   const account = await house.store.database.houseTransaction((sql) => findAccount(sql, house.store.ring, email))
   assert.ok(account)
   const read = { account, capacity: 'managing director', hash: invited.hash, userAgent: 'test' }
-  const accepted = await acceptAgreement(house, { ...by('controller', tenant, account), act: 'agreement.accept' }, read, { clause: 'acceptance', case: 'agreement' })
+  const accepted = await acceptAgreement(house, { ...by('controller', tenant, account), act: 'agreement.accept' }, read, {
+    clause: 'acceptance',
+    case: 'agreement',
+  })
   return { tenant, account, email, ...done(accepted) }
 }
 
@@ -193,7 +204,8 @@ export const programOrder = (
   tenant: TenantId,
   [clause, id]: readonly [clause: string, id: string],
   command: ClauseCommand,
-): Promise<Outcome | Refusal> => run(house, { ...by('program', tenant), act: `${clause}.${command.type}` }, { clause, case: caseId(id), command })
+): Promise<Outcome | Refusal> =>
+  run(house, { ...by('program', tenant), act: `${clause}.${command.type}` }, { clause, case: caseId(id), command })
 
 /** What each shipped agreement's customers have done with their data. */
 export const usualNeed: Readonly<Record<AgreementName, Need>> = {

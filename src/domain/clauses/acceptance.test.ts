@@ -15,7 +15,11 @@ test('what was offered is accepted by its hash, and the acceptance carries its a
 })
 
 test('another text than the one on offer cannot be accepted: the refusal names both hashes', () => {
-  assert.deepEqual(when(acceptance, [offer, { ...accept, hash: 'b' }]).refusal, { refused: 'accepted_text_differs', read: 'b', offered: hash })
+  assert.deepEqual(when(acceptance, [offer, { ...accept, hash: 'b' }]).refusal, {
+    refused: 'accepted_text_differs',
+    read: 'b',
+    offered: hash,
+  })
 })
 
 test('a newer offer takes the place of an older one, and a declined one may be followed by another', () => {
@@ -24,9 +28,11 @@ test('a newer offer takes the place of an older one, and a declined one may be f
 })
 
 test('without an offer nothing is accepted, declined or withdrawn; in force nothing is offered again', () => {
-  for (const order of [accept, { type: 'decline' }, { type: 'withdrawOffer' }] as const) assert.equal(when(acceptance, [order]).answer, 'nothing_offered')
+  for (const order of [accept, { type: 'decline' }, { type: 'withdrawOffer' }] as const)
+    assert.equal(when(acceptance, [order]).answer, 'nothing_offered')
   assert.equal(when(acceptance, [offer, { type: 'withdrawOffer' }, accept]).answer, 'nothing_offered')
   assert.equal(when(acceptance, [offer, accept, offer]).answer, 'agreement_already_in_force')
   assert.equal(when(acceptance, [offer, accept, accept]).answer, 'agreement_already_in_force')
-  for (const order of [{ type: 'decline' }, { type: 'withdrawOffer' }] as const) assert.equal(when(acceptance, [offer, accept, order]).answer, 'nothing_offered')
+  for (const order of [{ type: 'decline' }, { type: 'withdrawOffer' }] as const)
+    assert.equal(when(acceptance, [offer, accept, order]).answer, 'nothing_offered')
 })

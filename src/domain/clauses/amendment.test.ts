@@ -11,14 +11,19 @@ const terms = termsWith({ notice: '30 days', silence: 'refused' })
 
 test('an amendment runs its notice first, accepted or not, on the side of the customer', () => {
   const proposed = when(amendment, [propose, accept], { terms })
-  assert.deepEqual(proposed.due, [{ name: 'notice', termName: 'notice', term: '30 days', from: start, side: 'theirs', lead: null, onAmendment: 'pinned', reminders: [] }])
+  assert.deepEqual(proposed.due, [
+    { name: 'notice', termName: 'notice', term: '30 days', from: start, side: 'theirs', lead: null, onAmendment: 'pinned', reminders: [] },
+  ])
   assert.deepEqual(when(amendment, [propose, accept, end], { terms }).types, ['proposed', 'accepted', 'tookEffect'])
   assert.deepEqual(when(amendment, [propose, accept, end], { terms }).dueNames, [])
 })
 
 test('silence means what the agreement says: refused or accepted', () => {
   assert.deepEqual(when(amendment, [propose, end], { terms }).types, ['proposed', 'lapsed'])
-  assert.deepEqual(when(amendment, [propose, end], { terms: termsWith({ notice: '30 days', silence: 'accepted' }) }).types, ['proposed', 'tookEffect'])
+  assert.deepEqual(when(amendment, [propose, end], { terms: termsWith({ notice: '30 days', silence: 'accepted' }) }).types, [
+    'proposed',
+    'tookEffect',
+  ])
 })
 
 test('where the agreement gives no notice, an amendment takes effect when it is accepted', () => {
@@ -39,7 +44,11 @@ test('refused: no agreement in force, the same text, a second proposal in the ca
   assert.equal(when(amendment, [propose], { standing: noStanding }).answer, 'no_agreement_in_force')
   assert.equal(when(amendment, [{ ...propose, hash: 'a'.repeat(64) }]).answer, 'amendment_changes_nothing')
   assert.equal(when(amendment, [propose, propose]).answer, 'amendment_exists')
-  assert.deepEqual(when(amendment, [propose, { ...accept, hash: 'c' }], { terms }).refusal, { refused: 'accepted_text_differs', read: 'c', offered: propose.hash })
+  assert.deepEqual(when(amendment, [propose, { ...accept, hash: 'c' }], { terms }).refusal, {
+    refused: 'accepted_text_differs',
+    read: 'c',
+    offered: propose.hash,
+  })
 })
 
 test('a contract that ended while the notice ran is not opened again: the amendment lapses', () => {
@@ -47,5 +56,8 @@ test('a contract that ended while the notice ran is not opened again: the amendm
   const answer = amendment.decide(end, state, contextOf({ terms, standing: ended }))
   assert.deepEqual(Array.isArray(answer) ? answer.map((event) => event.type) : answer, ['lapsed'])
   const open = when(amendment, [propose], { terms }).state
-  assert.deepEqual(amendment.decide(accept, open, contextOf({ terms, standing: ended })), { refused: 'no_agreement_in_force', status: 'ended' })
+  assert.deepEqual(amendment.decide(accept, open, contextOf({ terms, standing: ended })), {
+    refused: 'no_agreement_in_force',
+    status: 'ended',
+  })
 })

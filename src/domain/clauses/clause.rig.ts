@@ -53,7 +53,8 @@ export const when = <State, Event extends ClauseEvent, Command extends ClauseCom
     due: clause.due(state, terms),
     dueNames: clause.due(state, terms).map((deadline) => deadline.name),
     /** What this and the other clauses are ordered to do by everything that happened. */
-    reactions: (standing: Standing = inForce) => all.flatMap((event) => clause.reacts({ clause: clause.name, case: caseId(around.case ?? 'one'), event }, standing)),
+    reactions: (standing: Standing = inForce) =>
+      all.flatMap((event) => clause.reacts({ clause: clause.name, case: caseId(around.case ?? 'one'), event }, standing)),
   }
 }
 

@@ -24,7 +24,16 @@ test('an instruction that is held unlawful is suspended, and the customer is due
   const held = when(instructions, [initial, hold], { terms, now: later(5) })
   assert.equal(held.state.status, 'suspended')
   assert.deepEqual(held.due, [
-    { name: 'inform', termName: 'infringementNotice', term: 'immediately (target 1 hour)', from: later(5), side: 'ours', lead: null, onAmendment: 'pinned', reminders: [] },
+    {
+      name: 'inform',
+      termName: 'infringementNotice',
+      term: 'immediately (target 1 hour)',
+      from: later(5),
+      side: 'ours',
+      lead: null,
+      onAmendment: 'pinned',
+      reminders: [],
+    },
   ])
   const mails = held.reactions().flatMap((reaction) => ('later' in reaction ? [reaction.later.name] : []))
   assert.deepEqual(mails, ['instruction-suspended'])
@@ -47,24 +56,42 @@ test('a suspended instruction comes back by confirmation or amendment, and the d
 
 test('nothing is confirmed once the contract has ended', () => {
   const state = when(instructions, [initial, hold]).state
-  const answer = instructions.decide(confirm, state, { now: start, terms, standing: ended, case: caseId('one'), actor: { side: 'controller', id: 'x' } })
+  const answer = instructions.decide(confirm, state, {
+    now: start,
+    terms,
+    standing: ended,
+    case: caseId('one'),
+    actor: { side: 'controller', id: 'x' },
+  })
   assert.deepEqual(answer, { refused: 'no_agreement_in_force', status: 'ended' })
 })
 
 test('what is withdrawn stays withdrawn, owes nothing, and can be neither held, confirmed nor withdrawn again', () => {
   const gone = when(instructions, [initial, hold, withdraw], { terms })
   assert.deepEqual([gone.state.status, gone.dueNames], ['withdrawn', []])
-  for (const [order, code] of [[hold, 'instruction_not_in_force'], [confirm, 'instruction_not_suspended'], [withdraw, 'instruction_not_in_force'], [give, 'instruction_exists']] as const)
+  for (const [order, code] of [
+    [hold, 'instruction_not_in_force'],
+    [confirm, 'instruction_not_suspended'],
+    [withdraw, 'instruction_not_in_force'],
+    [give, 'instruction_exists'],
+  ] as const)
     assert.equal(when(instructions, [initial, withdraw, order]).answer, code)
   assert.deepEqual(when(instructions, [initial, withdraw, { type: 'recordInformed' }]).answer, [])
 })
 
 test('to be told twice is to be told once', () => {
-  assert.deepEqual(when(instructions, [initial, hold, { type: 'recordInformed' }, { type: 'recordInformed' }], { terms }).types, ['given', 'suspended', 'informed'])
+  assert.deepEqual(when(instructions, [initial, hold, { type: 'recordInformed' }, { type: 'recordInformed' }], { terms }).types, [
+    'given',
+    'suspended',
+    'informed',
+  ])
 })
 
 test('an acceptance opens one instruction for each activity of the agreement', () => {
   const reactions = instructions.reacts(happened('acceptance', 'agreement', { type: 'accepted', processing: ['a', 'b'] }), inForce)
-  assert.deepEqual(reactions, ['a', 'b'].map((each) => ({ to: 'instructions', case: `agreement:${each}`, command: { type: 'giveInitial', processing: each } })))
+  assert.deepEqual(
+    reactions,
+    ['a', 'b'].map((each) => ({ to: 'instructions', case: `agreement:${each}`, command: { type: 'giveInitial', processing: each } })),
+  )
   assert.deepEqual(instructions.reacts(happened('acceptance', 'agreement', { type: 'declined' }), inForce), [])
 })
