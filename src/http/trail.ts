@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ask } from '../app/ask.ts'
 import { listTrail, proveEntry, readEntry, readHead, takeTrail } from '../app/trail-acts.ts'
 import { writeEvidence } from '../domain/evidence.ts'
-import { instant } from '../domain/ids.ts'
+import { instant, isUuid } from '../domain/ids.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { writeInstant } from '../domain/time.ts'
 import type { TrailEntry } from '../domain/trail.ts'
@@ -17,6 +17,9 @@ export const trailRoutes: readonly Route[] = [
   ...forBothSides((side) => trailOf(side, '/trail')),
   ...trailOf({ audience: 'staff', prefix: '/v1' }, '/operator/trail'),
 ]
+
+/** What a caller looks for may be anything, a person's name too: the entry repeats it only where it is an id or a hash. */
+const isId = (name: string): boolean => isUuid(name) || /^[0-9a-f]{64}$/.test(name)
 
 type Where = Side | { readonly audience: 'staff'; readonly prefix: '/v1'; readonly within?: never }
 
@@ -41,7 +44,7 @@ function trailOf(side: Where, path: string): readonly Route[] {
           return ask(facts.house, request, async () => ({ refused: 'cursor_unreadable' }))
         const filter = { act: query.act ?? null, name: query.name ?? null, outcome: query.outcome ?? null }
         const after = cursor === null ? null : { at: instant(Number(at)), id }
-        const named = query.name === undefined ? request : { ...request, names: [query.name] }
+        const named = query.name !== undefined && isId(query.name) ? { ...request, names: [query.name] } : request
         const entries = await listTrail(facts.house, named, filter, after, query.limit + 1)
         if (isRefusal(entries)) return entries
         const { items, next } = cut(entries, query.limit, (entry) => [entry.at, entry.id])
