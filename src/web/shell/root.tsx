@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { healthQuery, sessionQuery } from '../api/session.ts'
-import { Loaded } from '../parts/loaded.tsx'
+import { Fault } from '../parts/fault.tsx'
+import { Loading } from '../parts/loaded.tsx'
 import { SetUpPage } from '../pages/set-up.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
 import { useSlash } from './search-field.tsx'
@@ -13,32 +14,27 @@ export const Root = () => {
   const health = useQuery(healthQuery)
   const session = useQuery({ ...sessionQuery, enabled: health.data?.setUp === true })
   const path = useLocation({ select: (location) => location.pathname })
-  const inboxOnly = path === '/inbox'
   useSlash()
   useArrival(path)
   if (health.data?.setUp === false) return <SetUpPage />
+  if (health.data === undefined || session.data === undefined)
+    return (
+      <main className="gate" id="content">
+        {health.isError ? <Fault error={health.error} /> : session.isError ? <Fault error={session.error} /> : <Loading />}
+      </main>
+    )
+  if (session.data !== null)
+    return (
+      <Shell signedIn={session.data}>
+        <Outlet />
+      </Shell>
+    )
+  // Without letters nobody could sign in, so the inbox of a trial is open before one has.
+  if (path !== '/inbox') return <SignInPage />
   return (
-    <Loaded query={health}>
-      {() => (
-        <Loaded query={session}>
-          {(signedIn) =>
-            signedIn === null ? (
-              inboxOnly ? (
-                <main className="gate broad" id="content">
-                  <Outlet />
-                </main>
-              ) : (
-                <SignInPage />
-              )
-            ) : (
-              <Shell signedIn={signedIn}>
-                <Outlet />
-              </Shell>
-            )
-          }
-        </Loaded>
-      )}
-    </Loaded>
+    <main className="gate broad" id="content">
+      <Outlet />
+    </main>
   )
 }
 
