@@ -43,11 +43,16 @@ export const foldStanding = (standing: Standing, { clause, case: id, event }: Ha
       return { ...standing, agreement: { status: 'in force', hash: text(event.hash), since: event.at } }
     case 'amendment/tookEffect':
       // A contract that has ended is not opened again by a version that was still on notice.
-      return standing.agreement.status === 'in force' ? { ...standing, agreement: { status: 'in force', hash: text(event.hash), since: event.at } } : standing
+      return standing.agreement.status === 'in force'
+        ? { ...standing, agreement: { status: 'in force', hash: text(event.hash), since: event.at } }
+        : standing
     case 'end-of-contract/ended':
       return standing.agreement.status === 'none'
         ? standing
-        : { ...standing, agreement: { status: 'ended', hash: standing.agreement.hash, endedAt: event.at, exportOpen: event.exportOpen === true } }
+        : {
+            ...standing,
+            agreement: { status: 'ended', hash: standing.agreement.hash, endedAt: event.at, exportOpen: event.exportOpen === true },
+          }
     case 'end-of-contract/exportClosed':
       return standing.agreement.status === 'ended' ? { ...standing, agreement: { ...standing.agreement, exportOpen: false } } : standing
     case 'end-of-contract/closed':

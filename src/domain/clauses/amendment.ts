@@ -69,9 +69,14 @@ export const amendment: Clause<AmendmentState, AmendmentEvent, AmendmentCommand>
   ],
   reacts: ({ clause, case: id, event }) => {
     if (clause !== 'amendment') return []
-    if (event.type === 'proposed') return [{ later: { kind: 'mail', name: 'amendment-proposed', clause, case: id, facts: { hash: event.hash ?? null } } }]
+    if (event.type === 'proposed')
+      return [{ later: { kind: 'mail', name: 'amendment-proposed', clause, case: id, facts: { hash: event.hash ?? null } } }]
     if (event.type === 'tookEffect')
-      return [{ later: { kind: 'job', name: 'follow-amendment', clause, case: id, facts: { hash: event.hash ?? null, from: event.from ?? null } } }]
+      return [
+        {
+          later: { kind: 'job', name: 'follow-amendment', clause, case: id, facts: { hash: event.hash ?? null, from: event.from ?? null } },
+        },
+      ]
     return []
   },
 }

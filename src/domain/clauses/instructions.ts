@@ -8,7 +8,12 @@ import { termText } from '../clause.ts'
 import { caseId, type Instant } from '../ids.ts'
 import type { Refusal } from '../refusal.ts'
 
-type Given = ClauseEvent & { readonly type: 'given'; readonly processing: string; readonly source: 'agreement' | 'written'; readonly text: string | null }
+type Given = ClauseEvent & {
+  readonly type: 'given'
+  readonly processing: string
+  readonly source: 'agreement' | 'written'
+  readonly text: string | null
+}
 type Suspended = ClauseEvent & { readonly type: 'suspended'; readonly processing: string; readonly reason: string }
 type Questioned = ClauseEvent & { readonly type: 'questioned'; readonly processing: string; readonly reason: string }
 type Informed = ClauseEvent & { readonly type: 'informed' }
@@ -51,7 +56,12 @@ export const instructions: Clause<InstructionState, InstructionEvent, Instructio
         text: { kind: 'sealed text', label: 'The instruction, in writing' },
       },
     },
-    giveInitial: { label: 'Record an instruction of the agreement', by: ['program'], exclusive: true, fields: { processing: { kind: 'id', label: 'Processing activity' } } },
+    giveInitial: {
+      label: 'Record an instruction of the agreement',
+      by: ['program'],
+      exclusive: true,
+      fields: { processing: { kind: 'id', label: 'Processing activity' } },
+    },
     holdUnlawful: {
       label: 'Hold an instruction unlawful',
       by: ['processor'],
@@ -59,8 +69,18 @@ export const instructions: Clause<InstructionState, InstructionEvent, Instructio
       fields: { reason: { kind: 'sealed text', label: 'Which law it infringes, and why' } },
     },
     recordInformed: { label: 'Record that the controller was told', by: ['program'], fields: {} },
-    confirm: { label: 'Confirm the instruction', by: ['controller'], exclusive: true, fields: { text: { kind: 'sealed text', label: 'Why it is lawful' } } },
-    amend: { label: 'Amend the instruction', by: ['controller'], exclusive: true, fields: { text: { kind: 'sealed text', label: 'The instruction as amended' } } },
+    confirm: {
+      label: 'Confirm the instruction',
+      by: ['controller'],
+      exclusive: true,
+      fields: { text: { kind: 'sealed text', label: 'Why it is lawful' } },
+    },
+    amend: {
+      label: 'Amend the instruction',
+      by: ['controller'],
+      exclusive: true,
+      fields: { text: { kind: 'sealed text', label: 'The instruction as amended' } },
+    },
     withdraw: { label: 'Withdraw the instruction', by: ['controller'], exclusive: true, fields: {} },
   },
   events: {
@@ -91,7 +111,17 @@ export const instructions: Clause<InstructionState, InstructionEvent, Instructio
       }))
     }
     if (clause === 'instructions' && (event.type === 'suspended' || event.type === 'questioned'))
-      return [{ later: { kind: 'mail', name: `instruction-${event.type}`, clause, case: id, facts: { reason: event.reason ?? null, processing: event.processing ?? null } } }]
+      return [
+        {
+          later: {
+            kind: 'mail',
+            name: `instruction-${event.type}`,
+            clause,
+            case: id,
+            facts: { reason: event.reason ?? null, processing: event.processing ?? null },
+          },
+        },
+      ]
     return []
   },
 }
@@ -109,8 +139,11 @@ function decide(
       if (standing.agreement.status !== 'in force') return { refused: 'no_agreement_in_force', status: standing.agreement.status }
       const source = command.type === 'give' ? 'written' : 'agreement'
       // Art. 28(3)(a): documented. Without a record of its words there is no instruction.
-      if (command.type === 'give' && !isWritten(command.text)) return { refused: 'instruction_not_written', instruction: id, form: formOf(terms) }
-      return [{ type: 'given', version: 1, at, processing: command.processing, source, text: command.type === 'give' ? command.text : null }]
+      if (command.type === 'give' && !isWritten(command.text))
+        return { refused: 'instruction_not_written', instruction: id, form: formOf(terms) }
+      return [
+        { type: 'given', version: 1, at, processing: command.processing, source, text: command.type === 'give' ? command.text : null },
+      ]
     }
     case 'holdUnlawful': {
       if (state.status !== 'in force') return { refused: 'instruction_not_in_force', instruction: id, status: state.status }
@@ -125,10 +158,13 @@ function decide(
       if (state.status !== 'suspended') return { refused: 'instruction_not_suspended', instruction: id, status: state.status }
       if (standing.agreement.status !== 'in force') return { refused: 'no_agreement_in_force', status: standing.agreement.status }
       if (!isWritten(command.text)) return { refused: 'instruction_not_written', instruction: id, form: formOf(terms) }
-      return [{ type: command.type === 'confirm' ? 'confirmed' : 'amended', version: 1, at, processing: state.processing, text: command.text }]
+      return [
+        { type: command.type === 'confirm' ? 'confirmed' : 'amended', version: 1, at, processing: state.processing, text: command.text },
+      ]
     }
     case 'withdraw':
-      if (state.status === 'none' || state.status === 'withdrawn') return { refused: 'instruction_not_in_force', instruction: id, status: state.status }
+      if (state.status === 'none' || state.status === 'withdrawn')
+        return { refused: 'instruction_not_in_force', instruction: id, status: state.status }
       return [{ type: 'withdrawn', version: 1, at }]
     case 'begin':
     case 'end':
@@ -163,5 +199,16 @@ function due(state: InstructionState, terms: Terms): readonly Deadline[] {
   if (state.status === 'none' || state.status === 'withdrawn' || state.tell === null) return []
   const term = termText(terms, 'infringementNotice')
   if (term === null) return []
-  return [{ name: 'inform', termName: 'infringementNotice', term, from: state.tell, side: 'ours', lead: null, onAmendment: 'pinned', reminders: [] }]
+  return [
+    {
+      name: 'inform',
+      termName: 'infringementNotice',
+      term,
+      from: state.tell,
+      side: 'ours',
+      lead: null,
+      onAmendment: 'pinned',
+      reminders: [],
+    },
+  ]
 }
