@@ -28,14 +28,23 @@ const wings = [enrichment]
 const ledger = good(openFileLedger(join(folder, 'ledger'), house.store.ring))
 const erasers = { house, wings, ledger }
 const performers = jobPerformers(house, wings, ledger)
-const sql = <Result>(tenant: TenantId, act: Parameters<typeof house.store.database.tenantTransaction<Result>>[1]) => house.store.database.tenantTransaction(tenant, act)
+const sql = <Result>(tenant: TenantId, act: Parameters<typeof house.store.database.tenantTransaction<Result>>[1]) =>
+  house.store.database.tenantTransaction(tenant, act)
 
 type Person = { readonly name: string; readonly email: string; readonly phone: string }
 const people = (count: number, from = 0): readonly Person[] =>
-  Array.from({ length: count }, (_, nth) => ({ name: `Person${from + nth} Name${(from + nth) * 7}`, email: `person.${from + nth}@firm${(from + nth) % 97}.example`, phone: `+3361${String(from + nth).padStart(7, '0')}` }))
-const csv = (of: readonly Person[]) => `full name,email,phone,company\n${of.map((each) => `${each.name},${each.email},${each.phone},Firm Ltd`).join('\n')}\n`
+  Array.from({ length: count }, (_, nth) => ({
+    name: `Person${from + nth} Name${(from + nth) * 7}`,
+    email: `person.${from + nth}@firm${(from + nth) % 97}.example`,
+    phone: `+3361${String(from + nth).padStart(7, '0')}`,
+  }))
+const csv = (of: readonly Person[]) =>
+  `full name,email,phone,company\n${of.map((each) => `${each.name},${each.email},${each.phone},Firm Ltd`).join('\n')}\n`
 
-const contacts = (tenant: TenantId) => sql(tenant, async (run) => Number((await run`select count(*)::int as rows from enrichment_contact where tenant_id = ${tenant}`)[0]?.['rows']))
+const contacts = (tenant: TenantId) =>
+  sql(tenant, async (run) =>
+    Number((await run`select count(*)::int as rows from enrichment_contact where tenant_id = ${tenant}`)[0]?.['rows']),
+  )
 const idOf = async (tenant: TenantId, person: Person): Promise<string> => {
   const found = good(await findPerson(house, wings, controller(tenant, 'contacts.find'), { emails: [person.email] }))
   assert.ok(found.records[0])
@@ -90,7 +99,10 @@ test('two who erase the same person at once erase once between them', async () =
   assert.ok(anna)
   await imported(house, tenant, csv([anna]))
   const both = await Promise.all([1, 2].map(() => erasePerson(erasers, controller(tenant, 'person.erase'), { phones: [anna.phone] })))
-  assert.deepEqual(both.map((each) => ('refused' in each ? each.refused : each.counts['enrichment_contact'])).toSorted(), [1, 'nothing_to_erase'])
+  assert.deepEqual(both.map((each) => ('refused' in each ? each.refused : each.counts['enrichment_contact'])).toSorted(), [
+    1,
+    'nothing_to_erase',
+  ])
 })
 
 test('a colleague behind the same number stays', async () => {
@@ -102,7 +114,7 @@ test('a colleague behind the same number stays', async () => {
   assert.equal(erased.counts['enrichment_contact'], 1)
   await performAll()
   assert.equal(await stageOf(tenant, erased.erasure), 'complete')
-  assert.equal((good(await auditTenant(house, wings, tenant)))?.confirmed.length, 1)
+  assert.equal(good(await auditTenant(house, wings, tenant))?.confirmed.length, 1)
   assert.equal(await contacts(tenant), 1)
 })
 
@@ -121,16 +133,29 @@ test('sealed files lose the rows of the person and keep the others', async () =>
 })
 
 const plantings: Readonly<Record<string, (tenant: TenantId, id: string, person: Person, token: Uint8Array) => Promise<unknown>>> = {
-  'a text column': (tenant, id) => sql(tenant, (run) => run`insert into planted (tenant_id, note) values (${tenant}, ${`see record ${id}, please`})`),
-  'an address in a text column': (tenant, _id, person) => sql(tenant, (run) => run`insert into planted (tenant_id, note) values (${tenant}, ${`wrote to <${person.email}>`})`),
+  'a text column': (tenant, id) =>
+    sql(tenant, (run) => run`insert into planted (tenant_id, note) values (${tenant}, ${`see record ${id}, please`})`),
+  'an address in a text column': (tenant, _id, person) =>
+    sql(tenant, (run) => run`insert into planted (tenant_id, note) values (${tenant}, ${`wrote to <${person.email}>`})`),
   'an id column': (tenant, id) => sql(tenant, (run) => run`insert into planted (tenant_id, record) values (${tenant}, ${id})`),
-  'a token column': (tenant, _id, _person, token) => sql(tenant, (run) => run`insert into planted (tenant_id, token) values (${tenant}, ${token})`),
-  'a list of tokens': (tenant, _id, _person, token) => sql(tenant, (run) => run`insert into planted (tenant_id, tokens) values (${tenant}, array[${token}::bytea])`),
+  'a token column': (tenant, _id, _person, token) =>
+    sql(tenant, (run) => run`insert into planted (tenant_id, token) values (${tenant}, ${token})`),
+  'a list of tokens': (tenant, _id, _person, token) =>
+    sql(tenant, (run) => run`insert into planted (tenant_id, tokens) values (${tenant}, array[${token}::bytea])`),
   'a list of texts': (tenant, id) => sql(tenant, (run) => run`insert into planted (tenant_id, texts) values (${tenant}, ${[id]}::text[])`),
-  'a JSON column': (tenant, id) => sql(tenant, (run) => run`insert into planted (tenant_id, extra) values (${tenant}, ${run.json({ of: [id] })})`),
-  'a house table': (tenant, id) => house.store.database.app`insert into key_directory (hash, tenant_id, key_id) values (${Buffer.from(id)}, ${tenant}, ${id})`,
+  'a JSON column': (tenant, id) =>
+    sql(tenant, (run) => run`insert into planted (tenant_id, extra) values (${tenant}, ${run.json({ of: [id] })})`),
+  'a house table': (tenant, id) =>
+    house.store.database.app`insert into key_directory (hash, tenant_id, key_id) values (${Buffer.from(id)}, ${tenant}, ${id})`,
   'the owner of a sealed file': (tenant, id) =>
-    house.store.act(tenant, 'shared', (transaction) => putVault(transaction, { id: house.newId(), class: 'submitted', day: '2026-09-22', kind: 'undo', owner: id }, Buffer.from('{}'), house.now())),
+    house.store.act(tenant, 'shared', (transaction) =>
+      putVault(
+        transaction,
+        { id: house.newId(), class: 'submitted', day: '2026-09-22', kind: 'undo', owner: id },
+        Buffer.from('{}'),
+        house.now(),
+      ),
+    ),
 }
 
 await house.store.database.owner.unsafe(`
@@ -145,13 +170,23 @@ for (const [place, plant] of Object.entries(plantings))
     assert.ok(anna)
     await imported(house, tenant, csv([anna]))
     const id = await idOf(tenant, anna)
-    const token = await sql(tenant, async (run) => (await run<{ token: Uint8Array }[]>`select email_token as token from enrichment_contact where tenant_id = ${tenant}`)[0]?.token)
+    const token = await sql(
+      tenant,
+      async (run) =>
+        (await run<{ token: Uint8Array }[]>`select email_token as token from enrichment_contact where tenant_id = ${tenant}`)[0]?.token,
+    )
     assert.ok(token)
     const erased = good(await erasePerson(erasers, controller(tenant, 'person.erase'), { emails: [anna.email] }))
     await plant(tenant, id, anna, token)
     await performAll()
-    const events = await sql(tenant, (run) => run<{ type: string }[]>`select type from event where tenant_id = ${tenant} and clause = 'erasure' order by seq`)
-    assert.deepEqual(events.map(({ type }) => type), ['requested', 'erased', 'leftoverFound', 'erased', 'complete'])
+    const events = await sql(
+      tenant,
+      (run) => run<{ type: string }[]>`select type from event where tenant_id = ${tenant} and clause = 'erasure' order by seq`,
+    )
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['requested', 'erased', 'leftoverFound', 'erased', 'complete'],
+    )
     assert.equal(await stageOf(tenant, erased.erasure), 'complete')
   })
 
@@ -163,7 +198,9 @@ test('a leftover in a sealed file is found by the audit and goes', async () => {
   const erased = good(await erasePerson(erasers, controller(tenant, 'person.erase'), { emails: [anna.email] }))
   await performAll()
   const planted = { id: house.newId(), class: 'submitted' as const, day: '2026-09-22', kind: 'undo', owner: 'another import' }
-  await house.store.act(tenant, 'shared', (transaction) => putVault(transaction, planted, Buffer.from(JSON.stringify([{ email: anna.email }, { email: 'b@c.example' }])), house.now()))
+  await house.store.act(tenant, 'shared', (transaction) =>
+    putVault(transaction, planted, Buffer.from(JSON.stringify([{ email: anna.email }, { email: 'b@c.example' }])), house.now()),
+  )
   const first = good(await auditTenant(house, wings, tenant))
   assert.deepEqual(first?.found, [erased.erasure])
   await performAll()
@@ -223,14 +260,18 @@ test('the certificate verifies offline, and six tampered copies do not', async (
   assert.ok(!isFaults(read))
   assert.deepEqual(read, JSON.parse(text))
   const held = { fingerprint: trailSigner(house.store.ring).fingerprint, concluded: null, earlierHead: null }
-  const verdict = (evidence: CertificateEvidence, fingerprint = held.fingerprint) => verifyEvidence(evidence, { ...held, fingerprint }, { digest, verify })
+  const verdict = (evidence: CertificateEvidence, fingerprint = held.fingerprint) =>
+    verifyEvidence(evidence, { ...held, fingerprint }, { digest, verify })
   assert.equal(verdict(certificate).ok, true)
   assert.ok(!text.includes(anna.email))
 
   const [first, second, third] = certificate.entries
   assert.ok(first && second && third)
   const tampered: Readonly<Record<string, CertificateEvidence>> = {
-    'an edited statement': { ...certificate, statement: { ...certificate.statement, erasedAt: instant(certificate.statement.erasedAt - 86_400_000) } },
+    'an edited statement': {
+      ...certificate,
+      statement: { ...certificate.statement, erasedAt: instant(certificate.statement.erasedAt - 86_400_000) },
+    },
     'a removed entry': { ...certificate, entries: [first, second] },
     'swapped proofs': { ...certificate, entries: [{ ...first, proof: second.proof }, { ...second, proof: first.proof }, third] },
     'a cut tail': { ...certificate, checkpoint: early.checkpoint },
@@ -238,4 +279,29 @@ test('the certificate verifies offline, and six tampered copies do not', async (
   }
   for (const [how, evidence] of Object.entries(tampered)) assert.equal(verdict(evidence).ok, false, how)
   assert.equal(verdict(certificate, sha256Hex('ab'.repeat(32))).ok, false, 'another key')
+})
+
+test('ten thousand people are taken in and erased, and neither the sweep nor the audit finds one of them', async () => {
+  const tenant = await customer(house)
+  const all = people(10_000, 100_000)
+  await imported(house, tenant, csv(all))
+  assert.equal(await contacts(tenant), 10_000)
+  // What the server does by itself after a while: without figures on a fresh table it plans a thousand lookups as a thousand scans.
+  await house.store.database.owner.unsafe('analyze enrichment_contact, enrichment_word')
+  const asked = (some: readonly Person[], nth: number) =>
+    nth % 2 === 0 ? { emails: some.map(({ email }) => email) } : { phones: some.map(({ phone }) => phone) }
+  const erasures: string[] = []
+  for (let nth = 0; nth < 10; nth += 1) {
+    const erased = good(
+      await erasePerson(erasers, controller(tenant, 'person.erase'), asked(all.slice(nth * 1_000, (nth + 1) * 1_000), nth)),
+    )
+    assert.equal(erased.counts['enrichment_contact'], 1_000)
+    erasures.push(erased.erasure)
+  }
+  await performAll()
+  const leftovers = await sql(tenant, (run) => run`select 1 from event where tenant_id = ${tenant} and type = 'leftoverFound'`)
+  assert.equal(leftovers.count, 0)
+  const audited = good(await auditTenant(house, wings, tenant))
+  assert.deepEqual([...(audited?.confirmed ?? [])].toSorted(), erasures.toSorted())
+  assert.equal(await contacts(tenant), 0)
 })

@@ -64,7 +64,7 @@ export const readCatalogue = async (sql: TransactionSql): Promise<readonly Swept
                 join pg_attribute key on key.attrelid = class.oid and key.attnum = place.number)
         from pg_index index join pg_class made on made.oid = index.indexrelid join pg_am method on method.oid = made.relam
         where index.indrelid = class.oid and index.indisvalid and method.amname = 'btree' and index.indexprs is null
-          and (index.indpred is null or pg_get_expr(index.indpred, index.indrelid) ~ '^\(\w+ IS NOT NULL\)$')
+          and (index.indpred is null or pg_get_expr(index.indpred, index.indrelid) ~ '^[(][a-z0-9_]+ IS NOT NULL[)]$')
           and attribute.attnum = any (index.indkey::int2[])
       ) as indexes
     from pg_class class join pg_namespace namespace on namespace.oid = class.relnamespace
