@@ -45,8 +45,9 @@ export const closeContract = async (
     if (isRefusal(permit)) return permit
     if (transaction.standing.agreement.status === 'closed') return alreadyClosed(erasers, transaction, permit, request, end)
     if (transaction.standing.agreement.status !== 'ended') {
-      await enterAct(house, transaction, request, { refused: 'contract_not_ended' })
-      return { refused: 'contract_not_ended', status: transaction.standing.agreement.status }
+      const refusal: Refusal = { refused: 'contract_not_ended', status: transaction.standing.agreement.status }
+      await enterAct(house, transaction, request, { refused: refusal.refused })
+      return refusal
     }
     await ledger.intend({ id: ledgerId(tenant, end), act: 'contract', tenant, at: house.now(), scope: null, records: {}, keys, found: {} })
     const counts = await eraseAll(transaction, permit, wings)

@@ -23,10 +23,10 @@ export const openFileLedger = (path: string, ring: Ring): FileLedger | Refusal =
   if (fresh) syncFolder(dirname(path))
   const text = readFileSync(path, 'utf8')
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  const read = readLines(whole, ring)
+  const read = readLines(whole, ring, path)
   if ('refused' in read) {
     closeSync(file)
-    return { ...read, file: path }
+    return read
   }
   if (whole.length < text.length) {
     ftruncateSync(file, Buffer.byteLength(whole))
@@ -37,14 +37,14 @@ export const openFileLedger = (path: string, ring: Ring): FileLedger | Refusal =
 
 type Read = { readonly lines: readonly Line[]; readonly macs: readonly string[] }
 
-const readLines = (text: string, ring: Ring): Read | Refusal => {
+const readLines = (text: string, ring: Ring, file: string): Read | Refusal => {
   const lines: Line[] = []
   const macs: string[] = []
   for (const row of text.split('\n').slice(0, -1)) {
     const [, version = '', mac = '', body = ''] = /^(\d+) ([0-9a-f]{64}) (.*)$/.exec(row) ?? []
     const expected = houseMacOf(ring, 'ledger', Number(version), bound(macs.at(-1) ?? noMac, body))
     if (expected === null || !timingSafeEqual(expected, Buffer.from(mac.padEnd(64, '0'), 'hex')))
-      return { refused: 'ledger_changed', line: lines.length + 1 }
+      return { refused: 'ledger_changed', line: lines.length + 1, file }
     // Its hash says that this program wrote it, whole.
     const line: Line = JSON.parse(body)
     lines.push(line)
@@ -119,7 +119,7 @@ export class FileLedger implements Ledger {
   }
 
   #read(): Read {
-    const read = readLines(readFileSync(this.path, 'utf8'), this.#ring)
+    const read = readLines(readFileSync(this.path, 'utf8'), this.#ring, this.path)
     if ('refused' in read) throw new Error('the ledger of erasures was changed while it was open')
     return read
   }
