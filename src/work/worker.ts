@@ -4,6 +4,7 @@ import { listTenants } from '../app/tenants.ts'
 import type { TenantId } from '../domain/ids.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { PostgresTransaction } from '../store/postgres.ts'
+import { releaseTasks } from '../store/postgres/outbox.ts'
 import type { Performers } from './outbox.ts'
 import { runRound } from './round.ts'
 import { sealAll } from './sealer.ts'
@@ -34,6 +35,8 @@ export const startWorker = async (facts: WorkerFacts): Promise<Worker> => {
   let lastDaily = 0
   // Entries of an earlier run may still wait: everyone is looked at once.
   const waiting = new Set<TenantId>((await listTenants(house.store.database)).map((tenant) => tenant.id))
+  // A killed run held leases that would keep its tasks waiting; on a simulated clock, for ever.
+  for (const tenant of waiting) await house.store.act(tenant, 'shared', ({ sql }) => releaseTasks(sql, tenant, house.now()))
   house.store.onEntered((tenant) => waiting.add(tenant))
 
   const round = loop(roundEvery, facts.trouble, 'round', async () => {

@@ -51,6 +51,16 @@ export const retryTask = async (sql: TransactionSql, tenant: TenantId, id: strin
   await bringForward(sql, tenant, at)
 }
 
+/**
+ * To be called at the start of the one program that works on this queue: what an earlier run had claimed or set for another try is due now,
+ * because nobody holds the claim any more. Answers how many there were.
+ */
+export const releaseTasks = async (sql: TransactionSql, tenant: TenantId, now: Instant): Promise<number> => {
+  const released = await sql`update outbox set due_at = ${now} where tenant_id = ${tenant} and due_at > ${now} and attempts > 0`
+  if (released.count > 0) await bringForward(sql, tenant, now)
+  return released.count
+}
+
 /** After a round: when is this tenant's next step or task? The agenda forgets a tenant that waits for nothing. */
 export const settleAgenda = async (sql: TransactionSql, tenant: TenantId): Promise<void> => {
   await sql`
