@@ -111,7 +111,6 @@ const trail: readonly TableMap[] = [
         clause: 'module',
         case_id: 'case',
         outcome: 'done or refused',
-        refused: 'code of the refusal',
         counts: 'counts',
         detail_digest: 'digest of what it commits to',
         actor_commitment: 'commitment to who acted: opens nothing by itself',
@@ -119,6 +118,8 @@ const trail: readonly TableMap[] = [
         private_day: 'day of the redaction',
         leaf: 'hash of the entry',
       }),
+      // Not in the list above: there the column's name would read as a refusal.
+      ['refused']: nobody('code of the refusal'),
       names: kept('ids that the act was about', 'they prove what was done and open nothing'),
       private: holder('who acted and from where', 'sealed', 'redacted'),
     },
