@@ -38,6 +38,8 @@ export const start: Command = {
       await open.close()
       return refuse(io, serving)
     }
+    // Before anybody is told where this process is: whoever reads it may ask it to stop at once.
+    const stopped = untilStopped()
     writeRunning(config.folder, serving.port, instant(Date.now()))
     if (wish.demo) {
       const trouble = await fillDemo(open.house, {
@@ -49,7 +51,7 @@ export const start: Command = {
       if (trouble !== null) io.err(demoTrouble(trouble))
     }
     greet(io, serving.port, wish.demo ? null : serving.setupCode, open.clock?.now() ?? null, serving.inbox)
-    await untilStopped()
+    await stopped
     say('Stopping …')
     await serving.stop()
     await open.close()
