@@ -119,6 +119,9 @@ const tree = root.addChildren([
   own.addChildren([
     ...screensOf(() => own),
     screen(() => own, '/customers', CustomersPage),
+    // Letters lead here; whoever is signed in already has arrived.
+    screen(() => own, '/sign-in', Home),
+    screen(() => own, '/setup', Home),
     screen(
       () => own,
       '/invite',

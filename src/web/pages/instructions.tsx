@@ -52,14 +52,15 @@ const GiveDialog = ({ open, close, known }: GiveDialogProps) => {
   const go = useGo()
   const agreement = useQuery(agreementQuery(place))
   const listed = [...new Set(known.map(({ processing }) => processing))]
-  const id = `written:${String(known.length + 1)}-${String(Date.now()).slice(-6)}`
+  // The name of a case stands in logs, so it names nobody.
+  const id = useMemo(() => `written:${crypto.randomUUID()}`, [open])
   return (
     <Dialog title={say('give_instruction')} open={open} close={close}>
       <p className="soft">{say('give_instruction_lead', { title: agreement.data?.title ?? '' })}</p>
       <OrderForm
         does={say('give_instruction')}
         order={(filled) =>
-          orderClause(place, 'instructions', filled['name'] ?? id, 'give', {
+          orderClause(place, 'instructions', id, 'give', {
             processing: filled['processing'] ?? '',
             text: filled['text'] ?? '',
           })
@@ -71,7 +72,6 @@ const GiveDialog = ({ open, close, known }: GiveDialogProps) => {
         ) : (
           <ChoiceField name="processing" label={say('processing')} options={listed.map((value) => ({ value, label: value }))} />
         )}
-        <TextField name="name" label={say('instruction_name')} hint={say('instruction_name_hint')} value={id} longest={80} />
         <LongField name="text" label={say('instruction_text')} hint={say('sealed_hint')} />
       </OrderForm>
     </Dialog>

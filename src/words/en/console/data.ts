@@ -12,7 +12,7 @@ export const consoleDataWords = {
   sought_value: 'What is sought',
   handed_in: 'Handed in',
   deleted_on: 'Deleted on',
-  deleted_on_lead: 'Deleted on',
+  deleted_on_lead: 'Will be deleted on',
   no_day: 'no day set',
   held: 'held by law',
   hold: 'Hold',
