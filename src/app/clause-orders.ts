@@ -1,7 +1,7 @@
 /** Any order to any clause, from its own description: the door has judged its fields; texts are sealed here, and the loop runs it. */
 import type { Actor, ClauseCommand, CommandShape, HouseClause } from '../domain/clause.ts'
 import type { Json } from '../domain/canonical.ts'
-import { caseId } from '../domain/ids.ts'
+import { caseId, namesNobody } from '../domain/ids.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import type { PostgresTransaction } from '../store/postgres.ts'
 import { putVault } from '../store/postgres/vault-rows.ts'
@@ -30,6 +30,8 @@ export const orderClause = async (house: RealHouse, request: Request, order: Cla
   const clause = clauseOf(house, order.clause)
   const shape = clause && offeredTo(clause, request.actor.side).find(([name]) => name === order.command)?.[1]
   if (!shape) return ask(house, request, async () => ({ refused: 'not_found', id: `${order.clause}/${order.command}` }))
+  if (!(await isNameable(house, request, clause, order.case)))
+    return ask(house, request, async () => ({ refused: 'case_name_free', expected: 'a UUID' }))
   const sealed = sealedFields(house, shape, order)
   const command: ClauseCommand = {
     ...plainFields(shape, order.fields),
@@ -46,6 +48,14 @@ export const orderClause = async (house: RealHouse, request: Request, order: Cla
       happened: done.happened.map(({ clause: of, case: id, event }) => ({ clause: of, case: id, type: event.type })),
     }
   })
+}
+
+/** A case that somebody opens has a name that names nobody; one that is there already has its own. */
+const isNameable = async (house: RealHouse, request: Request, clause: HouseClause, name: string): Promise<boolean> => {
+  if (clause.onlyCase === name || namesNobody(name)) return true
+  const key = { clause: clause.name, case: caseId(name) }
+  const [events = []] = await house.store.act(request.tenant, 'shared', (transaction) => transaction.events([key]))
+  return events.length > 0
 }
 
 type SealedField = { readonly name: string; readonly ref: string; readonly text: string }

@@ -21,6 +21,14 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** Is this text a UUID in lower case, the only form of id that leaves or enters the program? */
 export const isUuid = (text: string): boolean => uuid.test(text)
 
+const nobody = [/^[0-9a-f]{64}$/, /^[a-z-]{1,20}:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, /^[A-Za-z]{1,20}:\d{4}-\d\d-\d\d$/]
+
+/**
+ * Can this text name nobody, whoever typed it: a UUID, a hash, or a word with a UUID or a date? Only such ids enter the trail and the
+ * names of cases as they are; of others a digest enters.
+ */
+export const namesNobody = (text: string): boolean => isUuid(text) || nobody.some((form) => form.test(text))
+
 export const instant = (milliseconds: number): Instant => milliseconds as Instant
 export const tenantId = (text: string): TenantId => text as TenantId
 export const caseId = (text: string): CaseId => text as CaseId

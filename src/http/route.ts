@@ -2,10 +2,13 @@
  * How a route is declared: its act's name and the ids that the trail entry carries, who may call, and its shapes. The table of all
  * routes can be walked, and the server refuses to start with a route that is not in it.
  */
+import { hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { MemberRole } from '../app/accounts.ts'
 import type { Request } from '../app/house.ts'
+import { moduleNames } from '../domain/clauses/names.ts'
+import { namesNobody } from '../domain/ids.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { Nothing } from '../wire/parts.ts'
 import type { Problem } from '../wire/problem.ts'
@@ -159,7 +162,7 @@ export const route = <
       const first = await before()
       if (first !== null) return isRefusal(first) ? { kind: 'kept out', refusal: first } : { kind: 'replayed', replay: first.replay }
       const named = new Map(Object.entries(read.params ?? {}))
-      const request = { ...incoming.request, names: names.map((name) => String(named.get(name))) }
+      const request = { ...incoming.request, names: names.map((name) => trailName(String(named.get(name)), incoming.facts)) }
       const result = await handle({ ...incoming, request, params: inParams.value, query: inQuery.value, body: inBody.value })
       if (isRaw(result)) return { kind: 'raw', raw: result }
       if (isRefusal(result)) return { kind: 'refused', refusal: result }
@@ -167,6 +170,13 @@ export const route = <
       return { kind: 'json', body: JSON.stringify((answers ?? Nothing).parse(result)) }
     },
   }
+}
+
+/** What was typed into an address can be a person's name; it enters the trail as it is only where it cannot, and else as a digest. */
+const trailName = (text: string, { templates }: ServerFacts): string => {
+  const known = Object.hasOwn(moduleNames, text) || [...templates.values()].some(({ processing }) => processing.some(({ id }) => text === `agreement:${id}`))
+  const only = text === 'agreement' || text === 'contract'
+  return known || only || namesNobody(text) ? text : `sha256:${hash('sha256', text).slice(0, 32)}`
 }
 
 type Judged<S extends z.ZodType> = { readonly faults: NonNullable<Problem['faults']> } & (

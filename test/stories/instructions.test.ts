@@ -43,8 +43,8 @@ test('[LI-5.1a][BN-4.1a][BC-0.3][BC-2.1] data is processed under a documented in
 
     // A further instruction, in writing, opens the gate again from the moment it is recorded.
     const text = 'Go on as before, with the contacts of the north region only.'
-    await order(story, 'controller', tenant, ['instructions', 'written:north', 'give'], { processing: usualNeed[name].processing, text })
-    assert.deepEqual(await process(story, acting('data.third'), usualNeed[name]), { ranUnder: 'written:north' })
+    await order(story, 'controller', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000002', 'give'], { processing: usualNeed[name].processing, text })
+    assert.deepEqual(await process(story, acting('data.third'), usualNeed[name]), { ranUnder: 'written:00000000-0000-4000-8000-000000000002' })
   }
 })
 
@@ -70,7 +70,7 @@ test('[LI-5.1c][BC-8.1][BN-4.1d] a further instruction takes effect in writing a
     const { tenant } = await customerOf(story, name, `${name}@customer.example`)
     const { processing } = usualNeed[name]
     await order(story, 'controller', tenant, ['instructions', initial[name], 'withdraw'])
-    const place = ['instructions', 'written:1', 'give'] as const
+    const place = ['instructions', 'written:00000000-0000-4000-8000-000000000001', 'give'] as const
     // Without words there is no instruction, and the gate stays shut; staff cannot give one in the customer's name.
     assert.equal(answer(await order(story, 'controller', tenant, place, { processing })), 'instruction_not_written')
     assert.equal(answer(await order(story, 'processor', tenant, place, { processing, text: 'Do it.' })), 'not_found')
@@ -78,11 +78,11 @@ test('[LI-5.1c][BC-8.1][BN-4.1d] a further instruction takes effect in writing a
 
     const words = 'Leave out everybody at Müller & Söhne KG.'
     const given = done(await order(story, 'controller', tenant, place, { processing, text: words }))
-    assert.deepEqual(given.happened, [{ clause: 'instructions', case: 'written:1', type: 'given' }])
-    assert.deepEqual(await process(story, by('controller', tenant), usualNeed[name]), { ranUnder: 'written:1' })
+    assert.deepEqual(given.happened, [{ clause: 'instructions', case: 'written:00000000-0000-4000-8000-000000000001', type: 'given' }])
+    assert.deepEqual(await process(story, by('controller', tenant), usualNeed[name]), { ranUnder: 'written:00000000-0000-4000-8000-000000000001' })
 
     // Kept: its words can be read, by whom and when it was given is on the trail, and the table holds none of them.
-    const shown = await readCase(story.house, by('controller', tenant), 'instructions', 'written:1')
+    const shown = await readCase(story.house, by('controller', tenant), 'instructions', 'written:00000000-0000-4000-8000-000000000001')
     if (isRefusal(shown)) assert.fail(shown.refused)
     assert.equal(shown[0]?.texts.text, words)
     const entry = (await trail(story, tenant)).find((each) => each.id === given.entry)
@@ -154,12 +154,13 @@ test('[BC-2.3] nothing runs under a suspended instruction until the client confi
     await order(story, 'processor', tenant, ['instructions', id, 'holdUnlawful'], { reason: 'Article 9.' })
     assert.equal(answer(await process(story, by('program', tenant), need)), 'instruction_suspended')
     // A second instruction for the same activity is no way around it.
-    await order(story, 'controller', tenant, ['instructions', `written:${way}`, 'give'], {
+    const second = `written:${story.house.newId()}`
+    await order(story, 'controller', tenant, ['instructions', second, 'give'], {
       processing: need.processing,
       text: 'All the same.',
     })
     assert.equal(answer(await process(story, by('processor', tenant), need)), 'instruction_suspended')
-    await order(story, 'controller', tenant, ['instructions', `written:${way}`, 'withdraw'])
+    await order(story, 'controller', tenant, ['instructions', second, 'withdraw'])
     // The processor cannot lift its own suspension.
     assert.equal(answer(await order(story, 'processor', tenant, ['instructions', id, 'confirm'], { text: 'Never mind.' })), 'not_found')
     assert.equal(answer(await process(story, by('program', tenant), need)), 'instruction_suspended')

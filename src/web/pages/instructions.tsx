@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useGo } from '../address.ts'
 import { agreementQuery } from '../api/agreement.ts'
 import { instructionsQuery, orderClause, type ListedInstruction } from '../api/clauses.ts'

@@ -31,6 +31,7 @@ export const clausesWords = {
   nothing_erased_yet: 'The contract is in "{status}", and a certificate exists only after everything was erased; its date stands under End of contract.',
   certificate_not_promised: 'This agreement promises no certificate of erasure; ask the processor for one, or amend the agreement.',
   case_unknown: 'There is no case "{case}" here; this clause has one case, "{expected}".',
+  case_name_free: 'A case that is opened is named by {expected}, so that nobody\'s name ends up in a log; make one and call again.',
   module_not_running: 'The module "{module}" does not run in this version; the clause that names it is shown as planned.',
   deadline_broken: 'The period ended before the duty was done; record the cause and the remedy on the promise board.',
   task_without_performer: 'No part of this version performs this task; it stays in the queue and is shown under Jobs.',

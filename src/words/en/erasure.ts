@@ -8,5 +8,5 @@ export const erasureWords = {
   contract_not_ended: 'The contract is "{status}", and everything is erased only after it has ended; end it under End of contract.',
   retention_class_unknown: 'No class of retention is called "{class}"; the classes stand under Retention.',
   ledger_changed:
-    'Line {line} of the ledger of erasures {file} is not as it was written; put the file back from where you keep its copy, and start again.',
+    'Line {line} of the ledger of erasures is not as it was written; put the file back from where you keep its copy, and start again.',
 } as const

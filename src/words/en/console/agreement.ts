@@ -86,8 +86,6 @@ export const consoleAgreementWords = {
   instructions_none_why: 'The first instructions come into force with the agreement. Accept it, or give one in writing.',
   instruction: 'Instruction',
   instruction_title: 'Instruction {name}',
-  instruction_name: 'Name',
-  instruction_name_hint: 'By which both sides will refer to it: lower-case letters, figures and : . _ -',
   instruction_text: 'The instruction, in writing',
   give_instruction: 'Give an instruction',
   give_instruction_lead:
