@@ -100,6 +100,11 @@ const screensOf = (parent: () => AnyRoute) => [
   ),
   screen(
     parent,
+    '/trail/$entry',
+    lazyRouteComponent(() => import('./pages/trail-entry.tsx'), 'TrailEntryPage'),
+  ),
+  screen(
+    parent,
     '/export',
     lazyRouteComponent(() => import('./pages/export.tsx'), 'ExportPage'),
   ),

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { queryOptions } from '@tanstack/react-query'
 import { pageOf } from '../../wire/parts.ts'
 import { Entry, Head } from '../../wire/trail.ts'
@@ -22,6 +22,13 @@ export const trailQuery = (place: Place, { act, name, outcome, cursor }: TrailFi
     queryKey: ['trail', place.api, act ?? '', name ?? '', outcome ?? '', cursor ?? ''],
     staleTime: 0,
     queryFn: () => read(`${trailAddress(place)}${queryText({ act, name, outcome, cursor })}`, pageOf(Entry)),
+  })
+
+/** One entry; reading it is an act of its own. */
+export const entryQuery = (place: Place, id: string) =>
+  queryOptions({
+    queryKey: ['trail-entry', place.api, id],
+    queryFn: () => read(`${trailAddress(place)}/${id}`, z.object({ entry: Entry })),
   })
 
 export const headQuery = (place: Place) =>

@@ -31,9 +31,7 @@ export const StandingDetail = ({ standing }: { readonly standing: PromiseStandin
           {standing.entry === null ? null : (
             <>
               {' · '}
-              <To path="/trail" search={{ entry: standing.entry }}>
-                {say('proof')}
-              </To>
+              <To path={`/trail/${standing.entry}`}>{say('proof')}</To>
             </>
           )}
         </>

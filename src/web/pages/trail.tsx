@@ -4,7 +4,6 @@ import { headQuery, trailAddress, trailQuery, type TrailEntry } from '../api/tra
 import { Empty } from '../parts/empty.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Loaded } from '../parts/loaded.tsx'
-import { Mark } from '../parts/mark.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page, Part } from '../parts/page.tsx'
 import { Pager } from '../parts/pager.tsx'
@@ -12,6 +11,7 @@ import { Table, type Column } from '../parts/table.tsx'
 import { To } from '../parts/to.tsx'
 import { usePlace } from '../place.tsx'
 import { figure, say } from '../say.ts'
+import { actorOf, Outcome } from './trail-entry.tsx'
 
 /** Who did what, when, from where; by a record's id, who looked at it. */
 export const TrailPage = () => {
@@ -84,12 +84,16 @@ const Filter = () => {
   )
 }
 
-/** The side and the account, key or program; ids by their beginning. What was redacted stays visibly so. */
-const actorOf = ({ actor }: TrailEntry): string =>
-  actor === null ? say('redacted') : actor.replaceAll(/([0-9a-f]{8})-[0-9a-f-]{27}/g, '$1').replaceAll(':', ' ')
-
 const columns: readonly Column<TrailEntry>[] = [
-  { head: say('when'), size: 'moment', cell: (row) => <Moment at={row.at} seconds /> },
+  {
+    head: say('when'),
+    size: 'moment',
+    cell: (row) => (
+      <To path={`/trail/${row.id}`}>
+        <Moment at={row.at} seconds />
+      </To>
+    ),
+  },
   {
     head: say('trail_act'),
     size: 'grow',
@@ -105,16 +109,11 @@ const columns: readonly Column<TrailEntry>[] = [
   {
     head: say('outcome'),
     size: 'state',
-    cell: (row) =>
-      row.outcome === 'done' ? (
-        <Mark tone="good">{say('outcome_done')}</Mark>
-      ) : (
-        <Mark tone="bad">{row.refused ?? say('outcome_refused')}</Mark>
-      ),
+    cell: (row) => <Outcome entry={row} />,
   },
   {
     head: say('who'),
-    size: 'state',
+    size: 'grow',
     cell: (row) => (
       <>
         <span title={row.actor ?? ''}>{actorOf(row)}</span>
