@@ -30,9 +30,7 @@ const namesOf = ({ file }: Source): readonly Finding[] => {
     .split('/')
     .map((part) => part.replace(/(?:\.test)?\.tsx?$/, ''))
     .find((part) => emptyNames.has(part))
-  return empty === undefined
-    ? []
-    : [finding(file, `"${empty}" says nothing about what is inside: name the file for its one idea`)]
+  return empty === undefined ? [] : [finding(file, `"${empty}" says nothing about what is inside: name the file for its one idea`)]
 }
 
 const barrelOf = ({ file, program }: Source): readonly Finding[] => {

@@ -30,14 +30,17 @@ export const startOf = (transaction: Transaction): Sofar => ({ standing: transac
 
 /** Loads the cases of these orders in one query. */
 export const load = async (house: House, transaction: Transaction, sofar: Sofar, orders: readonly Order[]): Promise<Sofar | Refusal> => {
-  const fresh = new Map(orders.map((order) => [keyOf(order), { clause: order.clause, case: order.case }] as const).filter(([key]) => !sofar.cases.has(key)))
+  const fresh = new Map(
+    orders.map((order) => [keyOf(order), { clause: order.clause, case: order.case }] as const).filter(([key]) => !sofar.cases.has(key)),
+  )
   if (fresh.size === 0) return sofar
   const stored = await transaction.events([...fresh.values()])
   const cases = new Map(sofar.cases)
   for (const [index, [key, id]] of [...fresh].entries()) {
     const clause = house.clauses.find((each) => each.name === id.clause)
     if (!clause) return { refused: 'module_not_running', module: id.clause }
-    if (clause.onlyCase !== null && clause.onlyCase !== id.case) return { refused: 'case_unknown', case: id.case, expected: clause.onlyCase }
+    if (clause.onlyCase !== null && clause.onlyCase !== id.case)
+      return { refused: 'case_unknown', case: id.case, expected: clause.onlyCase }
     const events = stored[index] ?? []
     const folded = clause.fold(events)
     cases.set(key, { key: id, stored: folded, now: folded, length: events.length })

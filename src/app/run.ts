@@ -32,7 +32,12 @@ export const runIn = async (
 
 /** Runs many acts in one transaction. Each is decided on its own: one that is refused does not stop the next. */
 export const runEach = async (house: House, transaction: Transaction, acts: readonly Act[]): Promise<readonly (Outcome | Refusal)[]> => {
-  const loaded = await load(house, transaction, startOf(transaction), acts.flatMap((act) => act.orders))
+  const loaded = await load(
+    house,
+    transaction,
+    startOf(transaction),
+    acts.flatMap((act) => act.orders),
+  )
   let sofar: Sofar = isRefusal(loaded) ? startOf(transaction) : loaded
   const outcomes: (Outcome | Refusal)[] = []
   const entries: Entry[] = []
@@ -47,7 +52,11 @@ export const runEach = async (house: House, transaction: Transaction, acts: read
     const rows = decided.sofar.rows.slice(sofar.rows.length)
     sofar = decided.sofar
     // The leaf commits to what happened without carrying it.
-    entries.push({ ...entry, counts: { events: rows.length }, detail: detail ?? (rows.length === 0 ? null : canonicalJson(rows.map(rowDetail))) })
+    entries.push({
+      ...entry,
+      counts: { events: rows.length },
+      detail: detail ?? (rows.length === 0 ? null : canonicalJson(rows.map(rowDetail))),
+    })
     outcomes.push({ happened: decided.happened, entry: entry.id })
   }
   const changes = await changesOf(house, transaction, sofar)
@@ -90,7 +99,13 @@ const refuseAll = async (house: House, transaction: Transaction, acts: readonly 
   return acts.map(() => refusal)
 }
 
-const write = async (house: House, transaction: Transaction, sofar: Sofar, changes: readonly CaseChange[], entries: readonly Entry[]): Promise<void> => {
+const write = async (
+  house: House,
+  transaction: Transaction,
+  sofar: Sofar,
+  changes: readonly CaseChange[],
+  entries: readonly Entry[],
+): Promise<void> => {
   // Sent in this order without waiting for each other: one connection answers them in turn, and a failure of one fails the transaction.
   await Promise.all([
     sofar.standing === transaction.standing ? null : transaction.saveStanding(sofar.standing),
@@ -143,4 +158,12 @@ const withDeadlines = (entries: readonly Entry[], changes: readonly CaseChange[]
 const changeDetail = ({ clause, case: id, change }: CaseChange) =>
   change.change === 'close'
     ? { clause, case: id, change: change.change, name: change.name }
-    : { clause, case: id, change: change.change, name: change.deadline.name, term: change.deadline.term, from: change.deadline.from, ends: change.deadline.ends }
+    : {
+        clause,
+        case: id,
+        change: change.change,
+        name: change.deadline.name,
+        term: change.deadline.term,
+        from: change.deadline.from,
+        ends: change.deadline.ends,
+      }

@@ -29,7 +29,14 @@ export type SimulateFacts = {
 /** What a job of the clauses does in a simulation: the records are imaginary, the orders are real. */
 export type Job = (house: House, tenant: TenantId, job: string, id: string) => Promise<void>
 
-export type SimulatedLine = { readonly at: Instant; readonly what: 'opens' | 'due' | 'kept' | 'broken' | 'act' | 'mail'; readonly clause: string; readonly case: string; readonly name: string; readonly text: string }
+export type SimulatedLine = {
+  readonly at: Instant
+  readonly what: 'opens' | 'due' | 'kept' | 'broken' | 'act' | 'mail'
+  readonly clause: string
+  readonly case: string
+  readonly name: string
+  readonly text: string
+}
 
 export type Simulation = {
   readonly lines: readonly SimulatedLine[]
@@ -70,14 +77,20 @@ export const simulate = async (facts: SimulateFacts): Promise<Simulation | Refus
   const end = instant(facts.start + facts.years * 365 * day)
   // Half of the years are service, the rest is what the agreement lets run out afterwards.
   const service = Math.max(30, Math.floor((facts.years * 365) / 2))
-  const days = [...new Set(Array.from({ length: 12 * facts.years }, () => 1 + Math.floor(random() * (service - 1))))].toSorted((a, b) => a - b)
+  const days = [...new Set(Array.from({ length: 12 * facts.years }, () => 1 + Math.floor(random() * (service - 1))))].toSorted(
+    (a, b) => a - b,
+  )
   for (const each of days) {
     await move(instant(facts.start + each * day + Math.floor(random() * day)))
     await customerAct(house, tenant, facts.agreement, random, say)
   }
   await move(instant(facts.start + service * day))
   say('end-of-contract', 'contract', 'the customer ends the contract')
-  const ended = await run(house, asController(tenant, 'end.notice'), { clause: 'end-of-contract', case: caseId('contract'), command: { type: 'giveNotice' } })
+  const ended = await run(house, asController(tenant, 'end.notice'), {
+    clause: 'end-of-contract',
+    case: caseId('contract'),
+    command: { type: 'giveNotice' },
+  })
   if (isRefusal(ended)) return ended
   await move(end)
 
@@ -86,24 +99,54 @@ export const simulate = async (facts: SimulateFacts): Promise<Simulation | Refus
   return { lines, forgotten: over, broken: deadlines.filter((kept) => kept.status === 'broken') }
 }
 
-const asController = (tenant: TenantId, act: string): Request => ({ tenant, actor: { side: 'controller', id: 'simulated' }, ip: null, act, ground: null, names: [] })
-const asProcessor = (tenant: TenantId, act: string): Request => ({ ...asController(tenant, act), actor: { side: 'processor', id: 'simulated' } })
-const asProgram = (tenant: TenantId, act: string): Request => ({ ...asController(tenant, act), actor: { side: 'program', id: 'simulated' } })
+const asController = (tenant: TenantId, act: string): Request => ({
+  tenant,
+  actor: { side: 'controller', id: 'simulated' },
+  ip: null,
+  act,
+  ground: null,
+  names: [],
+})
+const asProcessor = (tenant: TenantId, act: string): Request => ({
+  ...asController(tenant, act),
+  actor: { side: 'processor', id: 'simulated' },
+})
+const asProgram = (tenant: TenantId, act: string): Request => ({
+  ...asController(tenant, act),
+  actor: { side: 'program', id: 'simulated' },
+})
 
-const accept = async (house: House, tenant: TenantId, { agreement, hash }: SimulateFacts, say: (clause: string, id: string, text: string) => void) => {
+const accept = async (
+  house: House,
+  tenant: TenantId,
+  { agreement, hash }: SimulateFacts,
+  say: (clause: string, id: string, text: string) => void,
+) => {
   const id = caseId('agreement')
   const processing = agreement.processing.map((each) => each.id)
   const offered = await house.store.act(tenant, 'alone', async (transaction) => {
     await transaction.keepAgreement(hash, hash, agreement, house.now())
-    return runIn(house, transaction, asProcessor(tenant, 'agreement.offer'), [{ clause: 'acceptance', case: id, command: { type: 'offer', hash, template: hash, processing } }])
+    return runIn(house, transaction, asProcessor(tenant, 'agreement.offer'), [
+      { clause: 'acceptance', case: id, command: { type: 'offer', hash, template: hash, processing } },
+    ])
   })
   if (isRefusal(offered)) return offered
   say('acceptance', id, 'the agreement is offered and accepted')
-  return run(house, asController(tenant, 'agreement.accept'), { clause: 'acceptance', case: id, command: { type: 'accept', hash, proof: house.newId() } })
+  return run(house, asController(tenant, 'agreement.accept'), {
+    clause: 'acceptance',
+    case: id,
+    command: { type: 'accept', hash, proof: house.newId() },
+  })
 }
 
 /** What a customer does on an ordinary day: hands data in, erases a person, gives an instruction that turns out unlawful. */
-const customerAct = async (house: House, tenant: TenantId, agreement: Agreement, random: () => number, say: (clause: string, id: string, text: string) => void): Promise<void> => {
+const customerAct = async (
+  house: House,
+  tenant: TenantId,
+  agreement: Agreement,
+  random: () => number,
+  say: (clause: string, id: string, text: string) => void,
+): Promise<void> => {
   const choice = random()
   if (choice < 0.6) {
     const id = caseId(retentionCase('submitted', house.now(), termsOf(agreement, 'retention')))
@@ -114,22 +157,39 @@ const customerAct = async (house: House, tenant: TenantId, agreement: Agreement,
   if (choice < 0.85) {
     const id = caseId(`erasure:${house.newId()}`)
     say('erasure', id, 'the customer erases one person')
-    await run(house, asController(tenant, 'data.erase'), { clause: 'erasure', case: id, command: { type: 'request', scope: 'person', selectors: null } })
-    await run(house, asProgram(tenant, 'data.erased'), { clause: 'erasure', case: id, command: { type: 'recordErased', counts: { enrichment_contact: 1 } } })
+    await run(house, asController(tenant, 'data.erase'), {
+      clause: 'erasure',
+      case: id,
+      command: { type: 'request', scope: 'person', selectors: null },
+    })
+    await run(house, asProgram(tenant, 'data.erased'), {
+      clause: 'erasure',
+      case: id,
+      command: { type: 'recordErased', counts: { enrichment_contact: 1 } },
+    })
     return
   }
   const id = caseId(`written:${house.newId()}`)
   say('instructions', id, 'the customer gives an instruction, the processor holds it unlawful, the customer withdraws it')
   const processing = agreement.processing[0]?.id ?? ''
-  await run(house, asController(tenant, 'instruction.give'), { clause: 'instructions', case: id, command: { type: 'give', processing, text: house.newId() } })
-  await run(house, asProcessor(tenant, 'instruction.flag'), { clause: 'instructions', case: id, command: { type: 'holdUnlawful', reason: house.newId() } })
+  await run(house, asController(tenant, 'instruction.give'), {
+    clause: 'instructions',
+    case: id,
+    command: { type: 'give', processing, text: house.newId() },
+  })
+  await run(house, asProcessor(tenant, 'instruction.flag'), {
+    clause: 'instructions',
+    case: id,
+    command: { type: 'holdUnlawful', reason: house.newId() },
+  })
   await run(house, asController(tenant, 'instruction.withdraw'), { clause: 'instructions', case: id, command: { type: 'withdraw' } })
 }
 
 const jobs =
   (lines: SimulatedLine[]): Job =>
   async (house, tenant, job, id) => {
-    const order = (clause: string, command: ClauseCommand) => run(house, asProgram(tenant, `job.${job}`), { clause, case: caseId(id), command })
+    const order = (clause: string, command: ClauseCommand) =>
+      run(house, asProgram(tenant, `job.${job}`), { clause, case: caseId(id), command })
     lines.push({ at: house.now(), what: 'act', clause: 'job', case: id, name: job, text: `the program does ${job}` })
     if (job === 'expire') await order('retention', { type: 'recordExpired', erased: 0, held: 0 })
     if (job === 'sweep') await order('erasure', { type: 'recordComplete', tables: 0 })
@@ -151,17 +211,26 @@ const watched = (store: MemoryStore, now: () => Instant, lines: SimulatedLine[])
             if (change.change === 'close') lines.push({ at: now(), what: 'kept', clause, case: id, name: change.name, text: 'closes' })
             else {
               const { name, ends, term, side } = change.deadline
-              lines.push({ at: now(), what: 'opens', clause, case: id, name, text: `${term}, ${side}, until ${ends === null ? 'no end' : writeInstant(ends)}` })
+              lines.push({
+                at: now(),
+                what: 'opens',
+                clause,
+                case: id,
+                name,
+                text: `${term}, ${side}, until ${ends === null ? 'no end' : writeInstant(ends)}`,
+              })
             }
         },
         claimDue: async (at, limit) => {
           const due = await transaction.claimDue(at, limit)
-          for (const { clause, case: id, name, step } of due) lines.push({ at: now(), what: 'due', clause, case: id, name, text: step.does })
+          for (const { clause, case: id, name, step } of due)
+            lines.push({ at: now(), what: 'due', clause, case: id, name, text: step.does })
           return due
         },
         markBroken: async (steps) => {
           const late = await transaction.markBroken(steps)
-          for (const { clause, case: id, name } of late) lines.push({ at: now(), what: 'broken', clause, case: id, name, text: 'ended before it was done' })
+          for (const { clause, case: id, name } of late)
+            lines.push({ at: now(), what: 'broken', clause, case: id, name, text: 'ended before it was done' })
           return late
         },
       }),

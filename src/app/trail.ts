@@ -1,5 +1,5 @@
 /** Reading the trail: a page of entries, who acted while that is still known, and the files that prove it offline. */
-import { fingerprintOf, readCheckpoint, writeVerifierKey } from '../domain/checkpoint.ts'
+import { readCheckpoint, writeVerifierKey } from '../domain/checkpoint.ts'
 import { evidenceFormat, type Extension, type LoggedEntry, type ProvenEntry, type TrailEvidence } from '../domain/evidence.ts'
 import { caseId, sha256Hex, type Instant, type TenantId } from '../domain/ids.ts'
 import type { Opening, TrailEntry } from '../domain/trail.ts'
@@ -11,7 +11,7 @@ import { digest } from '../store/postgres/trail-rows.ts'
 import { lastBatch, readTiles } from '../store/postgres/sealed.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { openJson } from '../vault/envelope.ts'
-import { trailPublicKeys, type Signer } from '../vault/house-keys.ts'
+import { trailPublicKeys } from '../vault/house-keys.ts'
 import type { Ring } from '../vault/ring.ts'
 import { logOrigin } from './log-origin.ts'
 
@@ -184,9 +184,6 @@ export const newestHead = async ({
     ? null
     : { checkpoint: last.checkpoint, size: last.size, at: readCheckpoint(`${last.checkpoint.split('\n\n')[0] ?? ''}\n`)?.at ?? last.at }
 }
-
-/** What stands in a concluded agreement as the key that vouches for its trail. */
-export const trailKeyFingerprint = (signer: Signer): string => fingerprintOf(signer.publicKey, digest)
 
 const readOpenings = (value: unknown): { readonly actor: Opening | null; readonly ip: Opening | null } | null => {
   if (typeof value !== 'object' || value === null || !('actor' in value) || !('ip' in value)) return null

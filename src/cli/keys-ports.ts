@@ -27,7 +27,12 @@ export const keys = keysCommand({
   destroyedElsewhere: async (folder) => {
     if (!existsSync(ledgerPath(folder)) || !existsSync(join(ringFolderOf(folder), 'ring.json'))) return []
     const config = readConfig([])
-    const ring = openRing(ringFolderOf(folder), { now, newId: randomUUID, readOnly: true, unlock: isRefusal(config) ? null : config.unlock })
+    const ring = openRing(ringFolderOf(folder), {
+      now,
+      newId: randomUUID,
+      readOnly: true,
+      unlock: isRefusal(config) ? null : config.unlock,
+    })
     if (isRefusal(ring)) return ring
     const ledger = openFileLedger(ledgerPath(folder), ring)
     if (isRefusal(ledger)) return ledger

@@ -33,8 +33,16 @@ const commands: readonly Known[] = [
   },
   { name: 'verify', summary: 'check a certificate or a trail, offline', load: async () => (await import('./verify.ts')).verify },
   { name: 'backup', summary: 'copy everything but the keys into an empty folder', load: async () => (await import('./backup.ts')).backup },
-  { name: 'restore', summary: 'bring a backup back, and erase again what was erased since', load: async () => (await import('./restore.ts')).restore },
-  { name: 'keys', summary: 'list, export, import or rotate the keys of a data folder', load: async () => (await import('./keys-ports.ts')).keys },
+  {
+    name: 'restore',
+    summary: 'bring a backup back, and erase again what was erased since',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  {
+    name: 'keys',
+    summary: 'list, export, import or rotate the keys of a data folder',
+    load: async () => (await import('./keys-ports.ts')).keys,
+  },
   { name: 'bench', summary: 'measure against the best form of each peer', load: async () => (await import('./bench.ts')).bench },
   { name: 'test', summary: 'check the code and run every test', load: async () => (await import('./test.ts')).testCommand },
 ]

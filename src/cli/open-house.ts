@@ -43,10 +43,21 @@ export type OpenOptions = {
 }
 
 /** What a change of the schema is told before it happens. The key ring is not open yet. */
-export type Upgrade = { readonly config: Config; readonly database: Database; readonly pending: readonly Migration[]; readonly say: (line: string) => void }
+export type Upgrade = {
+  readonly config: Config
+  readonly database: Database
+  readonly pending: readonly Migration[]
+  readonly say: (line: string) => void
+}
 
 /** What a deployment is from its first start on. */
-type Deployment = { readonly ring: string; readonly key: string; readonly operator: string; readonly simulated: boolean; readonly era: number }
+type Deployment = {
+  readonly ring: string
+  readonly key: string
+  readonly operator: string
+  readonly simulated: boolean
+  readonly era: number
+}
 
 export const openHouse = async (config: Config, options: OpenOptions): Promise<OpenHouse | Refusal> => {
   const opened: { close(): Promise<void> | void }[] = []
@@ -69,7 +80,8 @@ export const openHouse = async (config: Config, options: OpenOptions): Promise<O
 
   const upgraded = await upgrade(config, database, options)
   if (isRefusal(upgraded)) return fail(upgraded)
-  if (!options.restoring && (await readServeable(database))?.yes === false) return fail({ refused: 'restore_unfinished', folder: config.folder, backup: 'DIR' })
+  if (!options.restoring && (await readServeable(database))?.yes === false)
+    return fail({ refused: 'restore_unfinished', folder: config.folder, backup: 'DIR' })
   const known = await readSetting<Deployment>(database, 'deployment')
   if (known !== null && known.simulated !== (options.clock !== null) && options.clock !== null)
     return fail({ refused: 'clock_not_simulated', folder: config.folder })
@@ -77,7 +89,10 @@ export const openHouse = async (config: Config, options: OpenOptions): Promise<O
   const clock = known?.simulated === true || options.clock !== null ? simulatedClock(await clockStart(database, options.clock)) : null
   const now = clock === null ? () => instant(Date.now()) : clock.now
   const tools = { now, newId, unlock: config.unlock }
-  const ring = known === null ? freshRing(ringFolderOf(config.folder), tools) : openRing(ringFolderOf(config.folder), { ...tools, expected: { ring: known.ring, key: known.key } })
+  const ring =
+    known === null
+      ? freshRing(ringFolderOf(config.folder), tools)
+      : openRing(ringFolderOf(config.folder), { ...tools, expected: { ring: known.ring, key: known.key } })
   if (isRefusal(ring)) return fail(ring)
   opened.push({ close: () => ring.close() })
 
@@ -111,7 +126,9 @@ const upgrade = async (config: Config, database: Database, options: OpenOptions)
     const { beforeUpgrade } = options
     return await migrate(administrator, knownMigrations(), {
       now: () => instant(Date.now()),
-      ...(beforeUpgrade === undefined ? {} : { beforeUpgrade: (pending: readonly Migration[]) => beforeUpgrade({ config, database, pending, say: options.say }) }),
+      ...(beforeUpgrade === undefined
+        ? {}
+        : { beforeUpgrade: (pending: readonly Migration[]) => beforeUpgrade({ config, database, pending, say: options.say }) }),
     })
   } finally {
     await administrator.end({ timeout: 5 })

@@ -46,7 +46,10 @@ export const serve = async (config: Config, open: OpenHouse, options: ServeOptio
   const sender = smtpSender(config.mail ?? inboxServer(inbox?.port ?? 0))
   const recipients = (tenant: Parameters<typeof addressesOf>[1], side: 'controller' | 'processor') =>
     side === 'controller' ? addressesOf(house, tenant, ['owner']) : addressesOf(house, house.operator, ['staff'])
-  const performers: Performers<PostgresTransaction> = { ...jobs.performers, 'mail/*': mailPerformer({ house, send: sender.send, origin, recipients }) }
+  const performers: Performers<PostgresTransaction> = {
+    ...jobs.performers,
+    'mail/*': mailPerformer({ house, send: sender.send, origin, recipients }),
+  }
 
   const setupCode = (await isSetUp(house)) ? null : randomBytes(9).toString('base64url')
   const server = await buildServer({
@@ -63,16 +66,26 @@ export const serve = async (config: Config, open: OpenHouse, options: ServeOptio
     verifierPage: join(project, 'dist', 'verify.html'),
     log: () => undefined,
   })
-  const listening = await server.listen({ host: config.origin === null ? '127.0.0.1' : '0.0.0.0', port: options.port }).catch((error: unknown) => error)
+  const listening = await server
+    .listen({ host: config.origin === null ? '127.0.0.1' : '0.0.0.0', port: options.port })
+    .catch((error: unknown) => error)
   if (listening instanceof Error) {
     await inbox?.close()
     sender.close()
     await jobs.ledger.close()
     const because = 'code' in listening ? String(listening.code) : listening.name
-    return because === 'EADDRINUSE' ? { refused: 'port_in_use', port: options.port } : { refused: 'port_not_allowed', port: options.port, because }
+    return because === 'EADDRINUSE'
+      ? { refused: 'port_in_use', port: options.port }
+      : { refused: 'port_not_allowed', port: options.port, because }
   }
 
-  const worker = await startWorker({ house, performers, hold: await holdOf(open), daily: () => jobs.daily(), trouble: (what, error) => options.say(troubleOf(what, error)) })
+  const worker = await startWorker({
+    house,
+    performers,
+    hold: await holdOf(open),
+    daily: () => jobs.daily(),
+    trouble: (what, error) => options.say(troubleOf(what, error)),
+  })
   const control = await startControl(config.folder, orders(open, performers, jobs, worker))
   return {
     port: options.port,
@@ -101,7 +114,15 @@ export const shippedTemplates = (): Templates => {
   return found
 }
 
-const inboxServer = (port: number): SmtpServer => ({ host: '127.0.0.1', port, secure: false, user: '', password: '', from: 'mandate@localhost', plain: true })
+const inboxServer = (port: number): SmtpServer => ({
+  host: '127.0.0.1',
+  port,
+  secure: false,
+  user: '',
+  password: '',
+  from: 'mandate@localhost',
+  plain: true,
+})
 
 /** A simulated clock is moved on purpose; the machine's is watched. */
 const holdOf = async ({ clock, database }: OpenHouse): Promise<() => Promise<Refusal | null>> => {
@@ -112,7 +133,10 @@ const holdOf = async ({ clock, database }: OpenHouse): Promise<() => Promise<Ref
     return instant(row?.at ?? 0)
   }
   const elsewhere = !database.address.startsWith('/')
-  const guard = new ClockGuard({ wall: () => instant(Date.now()), steady: () => performance.now(), second: elsewhere ? second : null }, kept === null ? null : instant(kept.at))
+  const guard = new ClockGuard(
+    { wall: () => instant(Date.now()), steady: () => performance.now(), second: elsewhere ? second : null },
+    kept === null ? null : instant(kept.at),
+  )
   let written = 0
   return async () => {
     const refusal = await guard.check()
@@ -139,7 +163,13 @@ const orders =
     return 2
   }
 
-const moveClock = async (open: OpenHouse, performers: Performers<PostgresTransaction>, jobs: HouseJobs, body: unknown, say: (line: string) => void): Promise<number> => {
+const moveClock = async (
+  open: OpenHouse,
+  performers: Performers<PostgresTransaction>,
+  jobs: HouseJobs,
+  body: unknown,
+  say: (line: string) => void,
+): Promise<number> => {
   const { house, clock, database } = open
   if (clock === null) {
     say(sentenceOf({ refused: 'clock_is_real', folder: 'this data folder' }))
@@ -160,11 +190,15 @@ const moveClock = async (open: OpenHouse, performers: Performers<PostgresTransac
     await keepClock(database, at)
   })
   await jobs.daily()
-  await sealAll(house, (await listTenants(database)).map((tenant) => tenant.id))
+  await sealAll(
+    house,
+    (await listTenants(database)).map((tenant) => tenant.id),
+  )
   say(`The clock stands at ${writeInstant(clock.now())}.`)
   return 0
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
-const troubleOf = (what: string, error: unknown): string => `The ${what} met trouble and tries again: ${error instanceof Error ? error.name : 'unknown'}${error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''}.`
+const troubleOf = (what: string, error: unknown): string =>
+  `The ${what} met trouble and tries again: ${error instanceof Error ? error.name : 'unknown'}${error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''}.`

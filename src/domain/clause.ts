@@ -85,9 +85,7 @@ export type Context = {
 }
 
 /** What a clause does when another clause's event happens: an order to a case in the same transaction, or a task for later. */
-export type Reaction =
-  | { readonly to: string; readonly case: CaseId; readonly command: ClauseCommand }
-  | { readonly later: Task }
+export type Reaction = { readonly to: string; readonly case: CaseId; readonly command: ClauseCommand } | { readonly later: Task }
 
 /** A row of the outbox. Mail leaves from it, jobs run from it; both may be tried again. */
 export type Task = {

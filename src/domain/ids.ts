@@ -11,8 +11,6 @@ export type TenantId = Brand<string, 'TenantId'>
 export type CaseId = Brand<string, 'CaseId'>
 /** One record about a person, in a wing's table. A UUID in lower case. */
 export type RecordId = Brand<string, 'RecordId'>
-/** A row of the vault that holds sealed text or bytes. A UUID in lower case. */
-export type VaultRef = Brand<string, 'VaultRef'>
 /** SHA-256 in lower-case hexadecimal, 64 characters. */
 export type Sha256 = Brand<string, 'Sha256'>
 
@@ -21,7 +19,11 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** Is this text a UUID in lower case, the only form of id that leaves or enters the program? */
 export const isUuid = (text: string): boolean => uuid.test(text)
 
-const nobody = [/^[0-9a-f]{64}$/, /^[a-z-]{1,20}:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, /^[A-Za-z]{1,20}:\d{4}-\d\d-\d\d$/]
+const nobody = [
+  /^[0-9a-f]{64}$/,
+  /^[a-z-]{1,20}:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  /^[A-Za-z]{1,20}:\d{4}-\d\d-\d\d$/,
+]
 
 /**
  * Can this text name nobody, whoever typed it: a UUID, a hash, or a word with a UUID or a date? Only such ids enter the trail and the
@@ -33,7 +35,6 @@ export const instant = (milliseconds: number): Instant => milliseconds as Instan
 export const tenantId = (text: string): TenantId => text as TenantId
 export const caseId = (text: string): CaseId => text as CaseId
 export const recordId = (text: string): RecordId => text as RecordId
-export const vaultRef = (text: string): VaultRef => text as VaultRef
 export const sha256Hex = (text: string): Sha256 => text as Sha256
 
 /** What makes new ids. Handed in, because a pure room has no randomness. */

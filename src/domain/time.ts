@@ -3,14 +3,14 @@
  * asks for the clock changes of a zone and nothing else; it keeps the answers, because deadlines are computed by the hundred thousand.
  */
 import { Temporal } from 'temporal-polyfill'
-import { calendarNamed, knownCalendars as calendars, type OpenCalendar } from './calendars/calendar.ts'
+import { calendarNamed, type OpenCalendar } from './calendars/calendar.ts'
 import { addMonths, clockText, dateText, dayNumber, isWeekend, readDateText, shortDate, weekdayName } from './civil-day.ts'
 import { instant, type Instant } from './ids.ts'
 import { lastDayOf } from './last-day.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import { writeTerm, type Period, type Term } from './term.ts'
 
-/** The name of a holiday calendar, one of `knownCalendars`. */
+/** The name of a holiday calendar, one of `knownCalendars` in calendars/calendar.ts. */
 export type Calendar = string
 /** `ours`: our duty, never moved. `theirs`: the other side's right, moved to the next working day (Regulation 1182/71, Art. 3(4)). */
 export type Side = 'ours' | 'theirs'
@@ -25,8 +25,6 @@ export type DueInput = {
 }
 /** `ends` is exclusive: at that instant the period is over; null when the term itself names no end. `why` says how, day by day. */
 export type Due = { readonly ends: Instant | null; readonly why: string; readonly calendarVersion: string }
-
-export const knownCalendars: readonly Calendar[] = calendars
 
 const hour = 3_600_000
 const day = 86_400_000

@@ -90,8 +90,5 @@ const sorted = (counts: Readonly<Record<string, number>>): Readonly<Record<strin
   return names.length < 2 ? counts : Object.fromEntries(names.toSorted(byCodeUnit).map((name) => [name, counts[name] ?? 0]))
 }
 
-/** The leaf as bytes: UTF-8 of `leafText`. */
-export const leafBytes = (entry: TrailEntry): Uint8Array => utf8(leafText(entry))
-
 /** The leaf's hash (RFC 9162, 2.1.1): 32 bytes. */
 export const leafHash = (entry: TrailEntry, digest: Digest): Uint8Array => digest(utf8(leafText(entry), 1))

@@ -174,7 +174,9 @@ export const route = <
 
 /** What was typed into an address can be a person's name; it enters the trail as it is only where it cannot, and else as a digest. */
 const trailName = (text: string, { templates }: ServerFacts): string => {
-  const known = Object.hasOwn(moduleNames, text) || [...templates.values()].some(({ processing }) => processing.some(({ id }) => text === `agreement:${id}`))
+  const known =
+    Object.hasOwn(moduleNames, text) ||
+    [...templates.values()].some(({ processing }) => processing.some(({ id }) => text === `agreement:${id}`))
   const only = text === 'agreement' || text === 'contract'
   return known || only || namesNobody(text) ? text : `sha256:${hash('sha256', text).slice(0, 32)}`
 }

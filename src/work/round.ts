@@ -9,7 +9,10 @@ const tenantsAtOnce = 200
 const tenantsTogether = 8
 
 /** Fires and performs until nothing is due at this instant. Answers how much was done. */
-export const runRound = async <T extends Transaction>(house: House<T>, performers: Performers<T>): Promise<{ readonly fired: number; readonly performed: number }> => {
+export const runRound = async <T extends Transaction>(
+  house: House<T>,
+  performers: Performers<T>,
+): Promise<{ readonly fired: number; readonly performed: number }> => {
   let fired = 0
   let performed = 0
   for (;;) {

@@ -45,12 +45,26 @@ test('[BN-C2.28] every act of a user leaves exactly one entry, refused acts too,
       'an act outside the agreement',
       () => process(story, { ...by('controller', tenant), act: 'data.read' }, { ...need, operation: 'Disclose' }),
     ],
-    ['an order', () => order(story, 'controller', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000001', 'give'], { processing: 'donations', text: 'Do.' })],
+    [
+      'an order',
+      () =>
+        order(story, 'controller', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000001', 'give'], {
+          processing: 'donations',
+          text: 'Do.',
+        }),
+    ],
     [
       'an order that is refused',
-      () => order(story, 'controller', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000001', 'give'], { processing: 'donations', text: 'Do.' }),
+      () =>
+        order(story, 'controller', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000001', 'give'], {
+          processing: 'donations',
+          text: 'Do.',
+        }),
     ],
-    ['an order that nobody may give', () => order(story, 'processor', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000001', 'withdraw'])],
+    [
+      'an order that nobody may give',
+      () => order(story, 'processor', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000001', 'withdraw']),
+    ],
     ['a list', () => readable(story, tenant)],
   ]
   for (const [what, act] of acts) {

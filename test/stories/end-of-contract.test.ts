@@ -167,7 +167,10 @@ test('[BN-14.3a] while the services run nobody ends the agreement, and when it e
   assert.deepEqual([(await standingOf(story, tenant)).agreement.status, await works()], ['closed', 'no_agreement_in_force'])
   assert.equal(
     answer(
-      await order(story, 'controller', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000003', 'give'], { processing: 'donations', text: 'Go on.' }),
+      await order(story, 'controller', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000003', 'give'], {
+        processing: 'donations',
+        text: 'Go on.',
+      }),
     ),
     'no_agreement_in_force',
   )

@@ -43,8 +43,13 @@ test('[LI-5.1a][BN-4.1a][BC-0.3][BC-2.1] data is processed under a documented in
 
     // A further instruction, in writing, opens the gate again from the moment it is recorded.
     const text = 'Go on as before, with the contacts of the north region only.'
-    await order(story, 'controller', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000002', 'give'], { processing: usualNeed[name].processing, text })
-    assert.deepEqual(await process(story, acting('data.third'), usualNeed[name]), { ranUnder: 'written:00000000-0000-4000-8000-000000000002' })
+    await order(story, 'controller', tenant, ['instructions', 'written:00000000-0000-4000-8000-000000000002', 'give'], {
+      processing: usualNeed[name].processing,
+      text,
+    })
+    assert.deepEqual(await process(story, acting('data.third'), usualNeed[name]), {
+      ranUnder: 'written:00000000-0000-4000-8000-000000000002',
+    })
   }
 })
 
@@ -79,7 +84,9 @@ test('[LI-5.1c][BC-8.1][BN-4.1d] a further instruction takes effect in writing a
     const words = 'Leave out everybody at Müller & Söhne KG.'
     const given = done(await order(story, 'controller', tenant, place, { processing, text: words }))
     assert.deepEqual(given.happened, [{ clause: 'instructions', case: 'written:00000000-0000-4000-8000-000000000001', type: 'given' }])
-    assert.deepEqual(await process(story, by('controller', tenant), usualNeed[name]), { ranUnder: 'written:00000000-0000-4000-8000-000000000001' })
+    assert.deepEqual(await process(story, by('controller', tenant), usualNeed[name]), {
+      ranUnder: 'written:00000000-0000-4000-8000-000000000001',
+    })
 
     // Kept: its words can be read, by whom and when it was given is on the trail, and the table holds none of them.
     const shown = await readCase(story.house, by('controller', tenant), 'instructions', 'written:00000000-0000-4000-8000-000000000001')

@@ -5,7 +5,12 @@
 import type { Clause, ClauseCommand, ClauseEvent, ClockCommand } from '../clause.ts'
 import type { Refusal } from '../refusal.ts'
 
-type Offered = ClauseEvent & { readonly type: 'offered'; readonly hash: string; readonly template: string; readonly processing: readonly string[] }
+type Offered = ClauseEvent & {
+  readonly type: 'offered'
+  readonly hash: string
+  readonly template: string
+  readonly processing: readonly string[]
+}
 type OfferWithdrawn = ClauseEvent & { readonly type: 'offerWithdrawn'; readonly hash: string }
 type Accepted = ClauseEvent & {
   readonly type: 'accepted'
@@ -77,7 +82,11 @@ export const acceptance: Clause<AcceptanceState, AcceptanceEvent, AcceptanceComm
   },
 }
 
-function decide(command: AcceptanceCommand | ClockCommand, state: AcceptanceState, { now: at }: Parameters<typeof acceptance.decide>[2]): readonly AcceptanceEvent[] | Refusal {
+function decide(
+  command: AcceptanceCommand | ClockCommand,
+  state: AcceptanceState,
+  { now: at }: Parameters<typeof acceptance.decide>[2],
+): readonly AcceptanceEvent[] | Refusal {
   switch (command.type) {
     case 'offer': {
       if (state.status === 'accepted') return { refused: 'agreement_already_in_force', hash: state.hash }

@@ -42,7 +42,13 @@ export const endOfContract: Clause<EndState, EndEvent, EndCommand> = {
   commands: {
     giveNotice: { label: 'End the contract', by: ['controller', 'processor'], exclusive: true, fields: {} },
     endNow: { label: 'End the contract at once, by agreement of both', by: ['processor'], exclusive: true, fields: {} },
-    recordClosed: { label: 'Record that everything is erased', by: ['program'], exclusive: true, prepared: true, fields: { erased: { kind: 'count', label: 'Records erased' } } },
+    recordClosed: {
+      label: 'Record that everything is erased',
+      by: ['program'],
+      exclusive: true,
+      prepared: true,
+      fields: { erased: { kind: 'count', label: 'Records erased' } },
+    },
     requestCertificate: { label: 'Ask for the certificate of erasure', by: ['controller'], fields: {} },
   },
   events: {
@@ -151,7 +157,14 @@ function evolve(state: EndState, event: EndEvent): EndState {
 }
 
 function due(state: EndState, terms: Terms): readonly Deadline[] {
-  const deadline = (name: string, termName: string, side: 'ours' | 'theirs', from: Instant, lead: string | null, reminders: readonly string[]) => {
+  const deadline = (
+    name: string,
+    termName: string,
+    side: 'ours' | 'theirs',
+    from: Instant,
+    lead: string | null,
+    reminders: readonly string[],
+  ) => {
     const term = termText(terms, termName)
     return term === null ? [] : [{ name, termName, term, from, side, lead, onAmendment: 'pinned' as const, reminders }]
   }

@@ -23,15 +23,18 @@ export const clausesWords = {
     'Accepted {accepted}, refused {rejected} and set aside {quarantined} do not add up to {rows} rows; the import is rolled back. Upload the file again.',
   more_than_set_aside: '{decided} rows were decided on, and {quarantined} are set aside; reload the list and decide again.',
   processing_not_in_agreement: 'The agreement lists no processing "{processing}", only {listed}; use one of these, or amend the agreement.',
-  operation_not_in_agreement: 'The agreement does not list the operation {operation}, only {listed}; use one of these, or amend the agreement.',
-  data_not_in_agreement: 'The columns {columns} are outside the data that the agreement lists ({listed}); leave them out, or amend the agreement.',
+  operation_not_in_agreement:
+    'The agreement does not list the operation {operation}, only {listed}; use one of these, or amend the agreement.',
+  data_not_in_agreement:
+    'The columns {columns} are outside the data that the agreement lists ({listed}); leave them out, or amend the agreement.',
   export_window_over: 'The contract ended on {endedAt} and the window for taking data out is over; write to the processor.',
   erasure_exists: 'This erasure was already instructed; look at its state under Erasures.',
   contract_already_ending: 'The contract is already in "{status}"; its dates stand under End of contract.',
-  nothing_erased_yet: 'The contract is in "{status}", and a certificate exists only after everything was erased; its date stands under End of contract.',
+  nothing_erased_yet:
+    'The contract is in "{status}", and a certificate exists only after everything was erased; its date stands under End of contract.',
   certificate_not_promised: 'This agreement promises no certificate of erasure; ask the processor for one, or amend the agreement.',
   case_unknown: 'There is no case "{case}" here; this clause has one case, "{expected}".',
-  case_name_free: 'A case that is opened is named by {expected}, so that nobody\'s name ends up in a log; make one and call again.',
+  case_name_free: "A case that is opened is named by {expected}, so that nobody's name ends up in a log; make one and call again.",
   module_not_running: 'The module "{module}" does not run in this version; the clause that names it is shown as planned.',
   deadline_broken: 'The period ended before the duty was done; record the cause and the remedy on the promise board.',
   task_without_performer: 'No part of this version performs this task; it stays in the queue and is shown under Jobs.',

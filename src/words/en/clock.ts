@@ -17,7 +17,7 @@ export const clockWords = {
   mail_from_missing: 'A mail server is set and no sender; set MANDATE_MAIL_FROM to the address that mail comes from.',
   start_word_unknown: '"{word}" is no word of start; ./mandate help start lists them.',
   port_not_allowed:
-    'This user may not serve on port {port} ({because}); ports below 1024 are root\'s. Choose another with --port NUMBER, and let a proxy pass requests on.',
+    "This user may not serve on port {port} ({because}); ports below 1024 are root's. Choose another with --port NUMBER, and let a proxy pass requests on.",
   server_did_not_answer:
     'The server of {folder} did not carry the order "{order}" out to its end ({because}); ./mandate status says whether it runs. What it had finished stands.',
   already_running:
