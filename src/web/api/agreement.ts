@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { queryOptions } from '@tanstack/react-query'
-import { Accepted, Agreement, Proof, Proposed, type Accept, type Propose } from '../../wire/agreement.ts'
+import { Accepted, Agreement, Proposed, type Accept, type Propose } from '../../wire/agreement.ts'
 import type { Place } from '../place.tsx'
 import { read, readText, send } from './call.ts'
 
@@ -15,9 +15,6 @@ export const agreementTextQuery = ({ api }: Place, hash: string) =>
   queryOptions({ queryKey: ['agreement-text', api, hash], staleTime: Infinity, queryFn: () => readText(`${api}/agreement/text`) })
 
 export const acceptAgreement = (body: z.input<typeof Accept>) => send('/v1/agreement/accept', Accepted, { method: 'POST', body })
-
-export const proofQuery = ({ api }: Place, proof: string) =>
-  queryOptions({ queryKey: ['proof', api, proof], staleTime: Infinity, queryFn: () => read(`${api}/agreement/proofs/${proof}`, Proof) })
 
 export const acceptAmendment = (id: string, body: z.input<typeof Accept>) =>
   send(`/v1/amendments/${id}/accept`, Accepted, { method: 'POST', body })
