@@ -1,13 +1,14 @@
 /** Finding and erasing a person over all services, and the certificates that follow. */
 import { z } from 'zod'
 import { takeCertificate, listCertificatesFor, printCertificate } from '../app/certificate-acts.ts'
+import { eraseEverything } from '../app/erase-everything.ts'
 import { erasePerson } from '../app/erase.ts'
 import { findPerson } from '../app/find-person.ts'
 import { writeEvidence } from '../domain/evidence.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { writeInstant } from '../domain/time.ts'
 import type { Instant } from '../domain/ids.ts'
-import { Certificate, Erased, FoundPerson, Person } from '../wire/erasures.ts'
+import { Certificate, Erased, ErasedEverything, EraseEverything, FoundPerson, Person } from '../wire/erasures.ts'
 import { CaseName, pageOf } from '../wire/parts.ts'
 import { declaredFor, forBothSides, raw, route, type Route } from './route.ts'
 
@@ -38,6 +39,19 @@ export const erasureRoutes: readonly Route[] = [
     body: Person,
     answers: Erased,
     handle: async ({ facts, request, body }) => erasePerson(facts, request, body),
+  }),
+  route({
+    method: 'POST',
+    url: '/v1/records/erase-everything',
+    act: 'records.erase-everything',
+    summary: 'Erase every record of every service while the contract goes on; sweeps, scans and certificates follow',
+    audience: 'controller',
+    may: ['owner'],
+    mutates: true,
+    names: [],
+    body: EraseEverything,
+    answers: ErasedEverything,
+    handle: async ({ facts, request }) => eraseEverything(facts, request),
   }),
   ...forBothSides((side) => [
     route({

@@ -24,6 +24,12 @@ export const FoundPerson = z.object({
 /** What an erasure came to; the certificate is asked for under `erasure`. */
 export const Erased = z.object({ erasure: z.string(), counts })
 
+/** Said in full, so that nobody erases everything by a slip. */
+export const EraseEverything = z.object({ confirm: z.literal('erase everything') })
+
+/** One erasure, and one certificate, for each batch of records. */
+export const ErasedEverything = z.object({ erasures: z.array(z.string()).readonly(), records: z.number().int() })
+
 export const Certificate = z.object({
   id: z.string(),
   scope: z.enum(['record', 'person', 'retention', 'everything']),
