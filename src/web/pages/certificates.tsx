@@ -35,8 +35,8 @@ export const CertificatesPage = () => {
                     </span>
                   </div>
                   <p className="soft">
-                    <code>{certificate.id}</code> · {say('certificate_subjects', { count: certificate.subjects })}
-                    {certificate.clock === 'simulated' ? ` · ${say('certificate_simulated')}` : ''}
+                    <code>{certificate.id}</code> · {say('shown_certificate_subjects', { count: certificate.subjects })}
+                    {certificate.clock === 'simulated' ? ` · ${say('shown_certificate_simulated')}` : ''}
                   </p>
                   <Stages certificate={certificate} />
                 </li>
