@@ -9,7 +9,8 @@ export const uploadLimit = 2_000_000_000
 
 export const uploadOf = async (request: FastifyRequest): Promise<Upload | Refusal> => {
   if (request.isMultipart()) {
-    const part = await request.file()
+    const part = await Promise.race([request.file(), brokenOff(request)])
+    if (part === 'broken off') return { refused: 'upload_broken_off' }
     return part === undefined
       ? { refused: 'request_unreadable', expected: 'multipart/form-data' }
       : { name: part.filename.slice(0, 200), type: part.mimetype, stream: Readable.from(limited(part.file, uploadLimit)) }
@@ -29,3 +30,13 @@ export async function* limited(stream: AsyncIterable<Uint8Array>, limit: number)
     yield piece
   }
 }
+
+/** A form whose sender hangs up before its first part has no end, and the parser would wait for it for ever. */
+const brokenOff = ({ raw }: FastifyRequest): Promise<'broken off'> =>
+  new Promise((resolve) => {
+    const closed = (): void => {
+      if (!raw.complete) resolve('broken off')
+    }
+    if (raw.destroyed) closed()
+    else raw.once('close', closed)
+  })

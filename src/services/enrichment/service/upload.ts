@@ -169,7 +169,9 @@ const headOf = async (pieces: AsyncIterator<Uint8Array, void>): Promise<Uint8Arr
 async function* unbroken(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     yield* stream
-  } catch {
+  } catch (error) {
+    // What the door itself says of a file, that it is too large, stays its word.
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('FST_')) throw error
     throw new Stopped({ refused: 'upload_broken_off' })
   }
 }
