@@ -12,6 +12,7 @@ import {
   runImport,
   setUpHouse,
   withKey,
+  type Answer,
   type Caller,
   type Import,
   type Preview,

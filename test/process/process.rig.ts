@@ -1,6 +1,6 @@
 /** The real program as a process of its own: started in a temporary folder on a free port, called like any program, ended by its number. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,11 @@ import { after } from 'node:test'
 import { leftoverServer } from '../../src/store/embedded.ts'
 import { processEnded, sendSignal } from '../../src/store/embedded/process.ts'
 
-const program = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
+const project = join(import.meta.dirname, '..', '..')
+const program = join(project, 'src', 'cli', 'main.ts')
+
+/** The words about memory that the launcher gives Node for a server. */
+const heapWords = /^heap='(.+)'$/m.exec(readFileSync(join(project, 'mandate'), 'utf8'))?.[1]?.split(' ') ?? []
 
 /** Nothing of the caller's settings reaches the program. */
 const surroundings = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', TMPDIR: tmpdir() }
@@ -129,7 +133,12 @@ export const until = async <Found>(what: string, seconds: number, ask: () => Pro
 }
 
 const launch = (words: readonly string[], as: As): ChildProcess => {
-  const child = spawn(process.execPath, [program, ...words], { ...as, cwd: '/', env: surroundings, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...(words[0] === 'start' ? heapWords : []), program, ...words], {
+    ...as,
+    cwd: '/',
+    env: surroundings,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   running.add(child)
   child.once('exit', () => running.delete(child))
   return child
