@@ -33,6 +33,9 @@ import { keepClock, type OpenHouse } from './open-house.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 
+/** How long requests that have begun may take once the program is asked to stop, in milliseconds. */
+const patience = 10_000
+
 export type Serving = { readonly port: number; readonly setupCode: string | null; readonly inbox: boolean; stop(): Promise<void> }
 
 export type ServeOptions = { readonly port: number; readonly say: (line: string) => void }
@@ -93,7 +96,10 @@ export const serve = async (config: Config, open: OpenHouse, options: ServeOptio
     inbox: inbox !== null,
     stop: async () => {
       await control.close()
+      // What was begun is finished; a line that somebody merely leaves open is cut.
+      const cut = setTimeout(() => server.server.closeAllConnections(), patience)
       await server.close()
+      clearTimeout(cut)
       await worker.stop()
       sender.close()
       await inbox?.close()
