@@ -55,6 +55,27 @@ const kinds: Readonly<Record<string, SweptColumn['kind']>> = {
   _bytea: 'bytea[]',
 }
 
+/**
+ * What the catalogue says, read again only when it has changed: every change of a table, and every index that is made or dropped, writes its row
+ * in pg_class anew. A column that was renamed does not; a statement that names the old one fails, and `forgetCatalogue` has it read again.
+ */
+export const knownCatalogue = async (database: object, sql: TransactionSql): Promise<readonly SweptTable[]> => {
+  const [state] = await sql<{ state: string }[]>`
+    select concat_ws(' ', count(*), sum(hashint8extended(oid::bigint, xmin::text::bigint))) as state from pg_class
+    where relkind in ('r', 'p', 'm', 'i', 'I') and not relispartition`
+  const known = catalogues.get(database)
+  if (known !== undefined && known.state === state?.state) return known.tables
+  const tables = await readCatalogue(sql)
+  catalogues.set(database, { state: state?.state ?? '', tables })
+  return tables
+}
+
+export const forgetCatalogue = (database: object): void => {
+  catalogues.delete(database)
+}
+
+const catalogues = new WeakMap<object, { readonly state: string; readonly tables: readonly SweptTable[] }>()
+
 export const readCatalogue = async (sql: TransactionSql): Promise<readonly SweptTable[]> => {
   // A partition is read through its parent; one that was detached and left behind is a table of its own again, and is listed.
   const rows = await sql<Row[]>`
