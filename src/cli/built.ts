@@ -5,16 +5,22 @@ import { join } from 'node:path'
 
 const project = join(import.meta.dirname, '..', '..')
 const dist = join(project, 'dist')
-const stamp = join(dist, '.built')
+
+/** Where what is built lies, and what makes it. */
+export type Building = { readonly into: string; build(): Promise<void> }
 
 /** A build that fails takes nothing down: the API serves without it, and the console's address says that there is none. */
-export const ensureBuilt = async (say: (line: string) => void, build = buildAll): Promise<void> => {
+export const ensureBuilt = async (
+  say: (line: string) => void,
+  { into, build }: Building = { into: dist, build: buildAll },
+): Promise<void> => {
   const wanted = sourceHash()
+  const stamp = join(into, '.built')
   if (
     existsSync(stamp) &&
     readFileSync(stamp, 'utf8') === wanted &&
-    existsSync(join(dist, 'web', 'index.html')) &&
-    existsSync(join(dist, 'verify.html'))
+    existsSync(join(into, 'web', 'index.html')) &&
+    existsSync(join(into, 'verify.html'))
   )
     return
   say('Building the console (once, a few seconds) …')
