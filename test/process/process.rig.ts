@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import { leftoverServer } from '../../src/store/embedded.ts'
 import { processEnded, sendSignal } from '../../src/store/embedded/process.ts'
+import { tie } from '../../src/store/embedded/tether.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 const program = join(project, 'src', 'cli', 'main.ts')
@@ -140,7 +141,12 @@ const launch = (words: readonly string[], as: As): ChildProcess => {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
-  child.once('exit', () => running.delete(child))
+  // Also when this process is killed, and runs no step of its own any more.
+  const tether = child.pid === undefined ? null : tie(child.pid, { name: 'this user', spawn: {} }, { signal: 'INT', remove: null })
+  child.once('exit', () => {
+    running.delete(child)
+    tether?.cut()
+  })
   return child
 }
 
