@@ -117,13 +117,17 @@ export const provenEntries = async (
   { readonly entries: readonly ProvenEntry[]; readonly extensions: readonly Extension[]; readonly vouched: Vouched } | Refusal
 > => {
   const { sql, tenant } = from
-  const last = await lastBatch(sql, tenant, false)
-  const places = await sql<{ id: string; index: number }[]>`
-    select entry.id::text as id, trail_batch.start + entry.place - 1 as index
-    from trail_batch, unnest(trail_batch.entries) with ordinality as entry (id, place)
-    where trail_batch.tenant_id = ${tenant} and trail_batch.entries && ${ids}::uuid[] and entry.id = any (${ids}::uuid[])`
+  const [last, allPlaces, allHeads, found, rotations] = await Promise.all([
+    lastBatch(sql, tenant, false),
+    placesOf(sql, tenant, ids),
+    earlierHeads(sql, tenant),
+    trailEntries(from, ids),
+    rotationsOf(from),
+  ])
+  // A batch that was sealed while these statements were answered is not yet under this head.
+  const places = allPlaces.filter(({ index }) => index < last.size)
+  const heads = allHeads.filter(({ size }) => size < last.size)
   if (places.length < ids.length) return { refused: 'nothing_sealed_yet' }
-  const heads = await headsToExtend(sql, tenant, last.size)
   const ranges = [
     ...places.flatMap((place) => inclusionRanges(place.index, last.size)),
     ...heads.flatMap((head) => consistencyRanges(head.size, last.size)),
@@ -131,7 +135,7 @@ export const provenEntries = async (
   const tiles = await readTiles(sql, tenant, tilesFor(ranges))
   const read = nodesFromTiles(({ level, index }) => tiles.get(`${level}/${index}`) ?? new Uint8Array(0), digest)
   const indexOf = new Map(places.map((place) => [place.id, place.index] as const))
-  const entries = (await trailEntries(from, ids)).map(({ entry, leaf }) => {
+  const entries = found.map(({ entry, leaf }) => {
     const index = indexOf.get(entry.id) ?? 0
     return { index, leaf: hexOf(leaf), entry, proof: proofFrom(inclusionRanges(index, last.size), read, digest).map(hexOf) }
   })
@@ -140,28 +144,48 @@ export const provenEntries = async (
     root: hexOf(head.root),
     proof: proofFrom(consistencyRanges(head.size, last.size), read, digest).map(hexOf),
   }))
-  return { entries, extensions, vouched: await vouched(from, last.checkpoint) }
+  return { entries, extensions, vouched: vouchedBy(from, last.checkpoint, rotations) }
 }
 
+/**
+ * Where entries stand in the log. Batches follow each other in the order of (era, transaction), so that an entry can only be in the first one
+ * that ends at its own or later; looked for from the newest back, which is where what was just sealed stands.
+ */
+const placesOf = (sql: TransactionSql, tenant: TenantId, ids: readonly string[]): Promise<readonly { id: string; index: number }[]> =>
+  sql<{ id: string; index: number }[]>`
+    select entry.id::text as id, batch.start + array_position(batch.entries, entry.id) - 1 as index
+    from trail_entry entry cross join lateral (
+      select start, entries from trail_batch
+      where tenant_id = ${tenant} and (era, last_xid) >= (entry.era, entry.xid) and start >= coalesce((
+        select start from trail_batch before where before.tenant_id = ${tenant} and (before.era, before.last_xid) < (entry.era, entry.xid)
+        order by before.start desc limit 1), 0)
+      order by start limit 1
+    ) as batch
+    where entry.tenant_id = ${tenant} and entry.id = any (${ids}::uuid[]) and entry.id = any (batch.entries)`
+
 /** Heads that a customer may hold: the last of each of the latest days, those that were mailed. */
-const headsToExtend = async (
+const earlierHeads = async (
   sql: TransactionSql,
   tenant: TenantId,
-  size: number,
 ): Promise<readonly { readonly size: number; readonly root: Uint8Array }[]> =>
   sql<{ size: number; root: Uint8Array }[]>`
     select size, root from (
       select distinct on (at::date) start + trail_batch.size as size, root, at from trail_batch
-      where tenant_id = ${tenant} and start + trail_batch.size < ${size} order by at::date desc, start desc limit 31
+      where tenant_id = ${tenant} and start < (select max(start) from trail_batch where tenant_id = ${tenant})
+      order by at::date desc, start desc limit 31
     ) as heads order by size`
 
 type Vouched = Pick<TrailEvidence, 'format' | 'keys' | 'rotations' | 'checkpoint'>
 
 /** The keys from the one in the agreement to the one that signed the head, with the notes by which each handed over to the next. */
-const vouched = async ({ sql, tenant, ring }: ReadFrom, checkpoint: string): Promise<Vouched> => {
-  const rotations = await sql<
-    { version: number; note: string }[]
-  >`select version, note from trail_rotation where tenant_id = ${tenant} order by version`
+const vouched = async (from: ReadFrom, checkpoint: string): Promise<Vouched> => vouchedBy(from, checkpoint, await rotationsOf(from))
+
+type Rotation = { readonly version: number; readonly note: string }
+
+const rotationsOf = async ({ sql, tenant }: ReadFrom): Promise<readonly Rotation[]> =>
+  sql<Rotation[]>`select version, note from trail_rotation where tenant_id = ${tenant} order by version`
+
+const vouchedBy = ({ tenant, ring }: Omit<ReadFrom, 'sql'>, checkpoint: string, rotations: readonly Rotation[]): Vouched => {
   const first = rotations[0]?.version
   const keys = trailPublicKeys(ring)
     .toSorted((a, b) => a.version - b.version)

@@ -20,11 +20,9 @@ export const sweepErasure = async (
   tenant: TenantId,
   erasure: string,
 ): Promise<Refusal | null> => {
-  const kept = await house.store.act(tenant, 'shared', async (transaction) => ({
-    certificate: await keptCertificate(transaction, erasure),
-    selectors: await keptSelectors(transaction, erasure),
-  }))
-  const { certificate, selectors } = kept
+  const [certificate, selectors] = await house.store.act(tenant, 'shared', (transaction) =>
+    Promise.all([keptCertificate(transaction, erasure), keptSelectors(transaction, erasure)]),
+  )
   if (certificate === null || selectors === null) return { refused: 'not_found', id: erasure }
   const sought = soughtOf(selectors, certificate.statement)
   const { database } = house.store
@@ -77,8 +75,10 @@ const recordComplete = async (
     ground,
     'sweep',
     async (transaction, _permit, request) => {
-      const kept = await keptCertificate(transaction, erasure)
-      const [events = []] = await transaction.events([{ clause: 'erasure', case: caseId(erasure) }])
+      const [kept, [events = []]] = await Promise.all([
+        keptCertificate(transaction, erasure),
+        transaction.events([{ clause: 'erasure', case: caseId(erasure) }]),
+      ])
       const newest = events.at(-1)?.type
       // A second sweep of one erasure, because the first one's task was tried again, has nothing to record.
       if (kept === null || newest !== 'erased') {

@@ -2,7 +2,9 @@
 import type { ErasureStatement } from '../../domain/evidence.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import type { PostgresTransaction } from '../../store/postgres.ts'
-import { dropVault, getVault, putVault } from '../../store/postgres/vault-rows.ts'
+import { dropVault, getVault, placeOf, putVault } from '../../store/postgres/vault-rows.ts'
+import type { KeyClass } from '../../vault/classes.ts'
+import { open } from '../../vault/envelope.ts'
 import type { RealHouse } from '../house.ts'
 
 /** `entries`: ids on the trail, one for each stage; the last commits to the statement as it stands. */
@@ -12,9 +14,12 @@ const kind = 'certificate'
 
 /** Replaces what was kept of this erasure. */
 export const keepCertificate = async (house: RealHouse, transaction: PostgresTransaction, kept: KeptCertificate): Promise<void> => {
-  await dropVault(transaction, kind, kept.statement.id)
   const record = { id: house.newId(), class: 'evidence' as const, day: null, kind, owner: kept.statement.id }
-  await putVault(transaction, record, Buffer.from(JSON.stringify(kept)), house.now())
+  // Sent one behind the other over one connection, which keeps their order.
+  await Promise.all([
+    dropVault(transaction, kind, kept.statement.id),
+    putVault(transaction, record, Buffer.from(JSON.stringify(kept)), house.now()),
+  ])
 }
 
 export const keptCertificate = async (transaction: PostgresTransaction, erasure: string): Promise<KeptCertificate | null> => {
@@ -41,10 +46,11 @@ export const listCertificates = async (transaction: PostgresTransaction, limit: 
 
 /** The text of the newest vault record of this kind and owner; null when there is none, or its key is gone. */
 export const openOwned = async (transaction: PostgresTransaction, of: string, owner: string): Promise<string | null> => {
-  const { sql, tenant } = transaction
-  const [row] = await sql<{ id: string }[]>`
-    select id from vault where tenant_id = ${tenant} and kind = ${of} and owner = ${owner} order by created_at desc, id limit 1`
+  const { sql, tenant, ring } = transaction
+  const [row] = await sql<{ id: string; class: KeyClass; day: string | null; envelope: Uint8Array }[]>`
+    select id, class, day, envelope from vault
+    where tenant_id = ${tenant} and kind = ${of} and owner = ${owner} order by created_at desc, id limit 1`
   if (!row) return null
-  const opened = await getVault(transaction, row.id)
-  return isRefusal(opened) ? null : Buffer.from(opened.bytes).toString()
+  const bytes = open(ring, placeOf(tenant, row), row.envelope)
+  return isRefusal(bytes) ? null : Buffer.from(bytes).toString()
 }

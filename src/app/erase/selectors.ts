@@ -55,7 +55,8 @@ export const findRecords = async (
   reach: 'person' | 'record',
 ): Promise<FoundPerson> => {
   const byWing = new Map<Wing, readonly FoundRecord[]>()
-  for (const wing of wings) byWing.set(wing, await wing.find(transaction, permit, asked))
+  for (const [wing, found] of await Promise.all(wings.map(async (wing) => [wing, await wing.find(transaction, permit, asked)] as const)))
+    byWing.set(wing, found)
   const others: FoundRecord[] = []
   let fresh = [...byWing.values()].flat()
   let selectors = asked
@@ -94,12 +95,11 @@ const kind = 'erasure-selectors'
 export const keepSelectors = async (
   house: RealHouse,
   transaction: PostgresTransaction,
+  id: string,
   erasure: string,
   kept: KeptSelectors,
-): Promise<string> => {
-  const id = house.newId()
+): Promise<void> => {
   await putVault(transaction, { id, class: 'evidence', day: null, kind, owner: erasure }, Buffer.from(JSON.stringify(kept)), house.now())
-  return id
 }
 
 export const keptSelectors = async (transaction: PostgresTransaction, erasure: string): Promise<KeptSelectors | null> => {

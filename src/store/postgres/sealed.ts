@@ -37,15 +37,24 @@ type BatchRow = {
 
 /** The newest batch. One sealer at a time: the second waits here until the first has committed. */
 export const lastBatch = async (sql: TransactionSql, tenant: TenantId, lock: boolean): Promise<LastBatch> => {
-  if (lock) await sql`select pg_advisory_xact_lock(hashtextextended(${`seal ${tenant}`}, 0))`
-  const [row] = await sql<BatchRow[]>`
-    select start, size, era, last_xid::text as xid, frontier, root, checkpoint, at from trail_batch
-    where tenant_id = ${tenant} order by start desc limit 1`
+  // Sent together; the second is answered when the first has the lock, and sees what the sealer before committed.
+  const [, [row]] = await Promise.all([
+    lock ? sql`select pg_advisory_xact_lock(hashtextextended(${`seal ${tenant}`}, 0))`.execute() : null,
+    sql<BatchRow[]>`
+      select start, size, era, last_xid::text as xid, frontier, root, checkpoint, at from trail_batch
+      where tenant_id = ${tenant} order by start desc limit 1`.execute(),
+  ])
   if (!row) return nothing
   const size = row.start + row.size
   const frontier = readFrontier(size, row.frontier)
   if (frontier === null) throw new Error(`the edge of the tree of size ${size} cannot be read`)
   return { size, era: row.era, xid: row.xid, frontier, root: row.root, checkpoint: row.checkpoint, at: row.at }
+}
+
+/** What governs the tenant, as a digest: another one as soon as anything of it changes. */
+export const standingMark = async (sql: TransactionSql, tenant: TenantId): Promise<string> => {
+  const [row] = await sql<{ mark: string }[]>`select hashtextextended(body::text, 0)::text as mark from standing where tenant_id = ${tenant}`
+  return row?.mark ?? ''
 }
 
 export type Settled = {
@@ -88,12 +97,14 @@ export const keepBatch = async (sql: TransactionSql, tenant: TenantId, batch: Se
   const { start, entries, appended, checkpoint, at } = batch
   const newest = entries.at(-1)
   if (!newest) return
-  for (const grown of appended.grown)
-    await sql`insert into trail_tile (tenant_id, level, tile, start, hashes) values (${tenant}, ${grown.level}, ${grown.index}, ${grown.from}, ${grown.hashes})`
-  await sql`
+  const tiles = appended.grown.map((grown) =>
+    sql`insert into trail_tile (tenant_id, level, tile, start, hashes) values (${tenant}, ${grown.level}, ${grown.index}, ${grown.from}, ${grown.hashes})`.execute(),
+  )
+  const head = sql`
     insert into trail_batch (tenant_id, start, size, era, last_xid, entries, frontier, root, checkpoint, at)
     values (${tenant}, ${start}, ${entries.length}, ${newest.era}, ${newest.xid}::xid8, ${entries.map((each) => each.id)}::uuid[],
-      ${frontierBytes(appended.frontier)}, ${appended.root}, ${checkpoint}, ${at})`
+      ${frontierBytes(appended.frontier)}, ${appended.root}, ${checkpoint}, ${at})`.execute()
+  await Promise.all([...tiles, head])
 }
 
 /** The hashes of tiles, whole: growth is kept as rows and put together here. */

@@ -82,7 +82,7 @@ export const readBranches = (table: SweptTable, columns: readonly SweptColumn[],
     ...(texts.length === 0
       ? []
       : [
-          `${few ? `lower(${text}) like any ($6::text[]) and` : ''} (${word(idPattern, '$2::text[]')} or ${word(emailPattern, '$4::text[]')})`,
+          `${few ? `lower(${text} collate "C") like any ($6::text[]) and` : ''} (${word(idPattern, '$2::text[]')} or ${word(emailPattern, '$4::text[]')})`,
         ]),
   ]
   const named = columns.map((column) => column.name).join(' ')

@@ -161,7 +161,7 @@ const withCatalogue = async <Result>(
   const mode = isFew(sought) ? 'force_generic_plan' : 'force_custom_plan'
   try {
     return await asOwner(database, tenant, async (sql) => {
-      const [, catalogue] = await Promise.all([sql.unsafe(`set local plan_cache_mode = ${mode}`), knownCatalogue(database, sql)])
+      const [, catalogue] = await Promise.all([sql.unsafe(`set local plan_cache_mode = ${mode}`).execute(), knownCatalogue(database, sql)])
       return act(sql, catalogue)
     })
   } catch (error) {
