@@ -2,7 +2,7 @@
 import type { Instant, TenantId } from '../src/domain/ids.ts'
 import { instant } from '../src/domain/ids.ts'
 import { fireDue } from '../src/work/clock.ts'
-import { eachTenant } from '../src/work/round.ts'
+import { eachTenant } from '../src/app/each-tenant.ts'
 import { openCustomers } from './customers.ts'
 import { openPeer, peerSettings, type Peer } from './due-peer.ts'
 import { cases, clearOutbox, pendingCases, type Slice } from './due-cases.ts'

@@ -1,6 +1,7 @@
 /** The end of a day of retention, from the claim to the key ÷ DELETE of the same rows with the same leaves. */
 import { join } from 'node:path'
 import type { Erasers } from '../src/app/erase.ts'
+import { eachTenant } from '../src/app/each-tenant.ts'
 import { expireClass } from '../src/app/expire.ts'
 import { openFileLedger } from '../src/app/file-ledger.ts'
 import { enterAct, run } from '../src/app/run.ts'
@@ -57,8 +58,9 @@ const measure = async (ground: Ground, { small, say }: Conditions): Promise<Resu
       clock.set(begins)
       await settle(superuser)
       const took = await timeOf(async () => {
-        for (const [nth, tenant] of tenants.entries())
-          orThrow(await holdContacts(house, requestOf(tenant, 'controller', 'contacts.hold'), { ids: held[nth] ?? [] }))
+        await eachTenant(tenants, async (tenant) => {
+          orThrow(await holdContacts(house, requestOf(tenant, 'controller', 'contacts.hold'), { ids: held[tenants.indexOf(tenant)] ?? [] }))
+        })
         const refused = await expireClass(erasers, tenants[0] ?? house.operator, of)
         if (refused !== null) throw new Error(JSON.stringify(refused))
       })
@@ -74,10 +76,11 @@ const measure = async (ground: Ground, { small, say }: Conditions): Promise<Resu
           await sql.unsafe(deleteWords, [day])
           await sql.unsafe(deleteContacts, [day])
         })
-        for (const tenant of tenants)
+        await eachTenant(tenants, async (tenant) => {
           await house.store.act(tenant, 'shared', (transaction) =>
             enterAct(house, transaction, requestOf(tenant, 'program', 'retention.expire'), {}),
           )
+        })
       })
       await dropDay(ground, day)
       return took

@@ -10,6 +10,7 @@ import { localDate } from '../domain/time.ts'
 import type { PostgresTransaction } from '../store/postgres.ts'
 import { expireVault } from '../store/postgres/vault-rows.ts'
 import { isKeyClass, type KeyClass } from '../vault/classes.ts'
+import { eachTenant } from './each-tenant.ts'
 import { closeAccounts } from './erase/accounts.ts'
 import type { Erasers } from './erase.ts'
 import { keepCertificate } from './erase/kept.ts'
@@ -54,13 +55,15 @@ type Due = { readonly cases: readonly CaseId[]; readonly records: number }
 /** Every tenant whose day this is, by the cases that end with it. */
 const tenantsDue = async ({ house, wings }: Erasers, day: string): Promise<ReadonlyMap<TenantId, Due>> => {
   const due = new Map<TenantId, Due>()
-  for (const { id } of await listTenants(house.store.database))
-    await house.store.act(id, 'shared', async (transaction) => {
+  const tenants = (await listTenants(house.store.database)).map(({ id }) => id)
+  await eachTenant(tenants, (id) =>
+    house.store.act(id, 'shared', async (transaction) => {
       const cases = (await dueCases(transaction, 'submitted', house.now())).filter((each) => each.day === day).map((each) => each.id)
       if (cases.length === 0) return
-      const forecasts = (await Promise.all(wings.map((wing) => wing.forecast(transaction)))).flat()
+      const forecasts = (await Promise.all(wings.map((wing) => wing.forecast(transaction, day)))).flat()
       due.set(id, { cases, records: forecasts.filter((each) => each.day === day).reduce((sum, { records }) => sum + records, 0) })
-    })
+    }),
+  )
   return due
 }
 
@@ -79,29 +82,33 @@ const expireSubmitted = async (erasers: Erasers, day: string): Promise<Refusal |
   }
   const keys = [...new Set([...(before?.keys ?? []), ...ring.periodIds('submitted', day)])]
   await ledger.intend({ id, act: 'day', tenant: null, at: house.now(), scope: null, records: {}, keys, found })
+  const tenants = [...due.keys()]
+  // Before the wings, whose part of it would not be counted.
+  const files = new Map<TenantId, number>()
+  await eachTenant(tenants, async (tenant) => {
+    files.set(tenant, await house.store.act(tenant, 'shared', (transaction) => expireVault(transaction, 'submitted', day)))
+  })
   const held = new Map<TenantId, number>()
   for (const wing of wings)
-    for (const [tenant, counts] of await wing.expire(house, day, [...due.keys()])) held.set(tenant, (held.get(tenant) ?? 0) + counts.held)
-  const files = new Map<TenantId, number>()
-  for (const tenant of due.keys())
-    files.set(tenant, await house.store.act(tenant, 'shared', (transaction) => expireVault(transaction, 'submitted', day)))
+    for (const [tenant, counts] of await wing.expire(house, day, tenants)) held.set(tenant, (held.get(tenant) ?? 0) + counts.held)
   const ended = await endPeriod(erasers, 'submitted', day)
   if (isRefusal(ended)) return ended
   const destroyed = keys.filter((key) => ring.byId(key)?.state === 'destroyed')
-  for (const [tenant, { cases }] of due) {
-    const stays = held.get(tenant) ?? 0
-    const erased = Math.max((found[tenant] ?? 0) - stays, 0)
+  const refused: Refusal[] = []
+  await eachTenant(tenants, async (tenant) => {
     const facts = {
       keyClass: 'submitted' as const,
       day,
-      cases,
-      counts: { records: erased, vault: files.get(tenant) ?? 0 },
-      held: stays,
+      cases: due.get(tenant)?.cases ?? [],
+      // Held ones stand under no day, so they were not among what was found.
+      counts: { records: found[tenant] ?? 0, vault: files.get(tenant) ?? 0 },
+      held: held.get(tenant) ?? 0,
       destroyed,
     }
     const recorded = await house.store.act(tenant, 'shared', (transaction) => recordExpired(erasers, transaction, facts))
-    if (isRefusal(recorded)) return recorded
-  }
+    if (isRefusal(recorded)) refused.push(recorded)
+  })
+  if (refused[0] !== undefined) return refused[0]
   // While another tenant's day goes on, the key lives and the ledger does not claim its end.
   if (destroyed.length < keys.length)
     await ledger.intend({ id, act: 'day', tenant: null, at: house.now(), scope: null, records: {}, keys: [], found })

@@ -37,12 +37,11 @@ export interface Wing {
   eraseAll(transaction: PostgresTransaction, permit: Permit): Promise<Counts>
   /** Everything of the tenant, a page at a time, oldest first. */
   export(transaction: PostgresTransaction, permit: Permit, after: string | null, limit: number): Promise<readonly ExportedRecord[]>
-  /** Erases what falls due on a local day for these tenants: the partition is dropped when all of its rows are due, else rows are deleted. */
-  expire(
-    house: RealHouse,
-    day: string,
-    tenants: readonly TenantId[],
-  ): Promise<ReadonlyMap<TenantId, { readonly erased: number; readonly held: number }>>
+  /**
+   * Erases what falls due on a local day for these tenants: the partition is dropped when all of its rows are due, else rows are deleted.
+   * Answers how many records of the day a law holds back; how many go, the forecast has counted before.
+   */
+  expire(house: RealHouse, day: string, tenants: readonly TenantId[]): Promise<ReadonlyMap<TenantId, { readonly held: number }>>
   /** Moves what was handed in on the day of `from` to another day of erasure; sealed again under that day's key. */
   moveExpiry(transaction: PostgresTransaction, permit: Permit, fromDay: string | null, toDay: string | null): Promise<number>
   /** Decrypts every sealed record of the tenant for the audit, in pages; answers null after the last. */
@@ -56,6 +55,6 @@ export interface Wing {
   reseal(transaction: PostgresTransaction, keyClass: KeyClass, newest: number, limit: number): Promise<number>
   /** How many records an older version still holds. */
   countOlder(transaction: PostgresTransaction, keyClass: KeyClass, newest: number): Promise<number>
-  /** How many records fall due on which day, for the board and the deletion forecast. */
-  forecast(transaction: PostgresTransaction): Promise<readonly { readonly day: string | null; readonly records: number }[]>
+  /** How many records fall due on which day, for the board and the deletion forecast; of one day only where it is named. */
+  forecast(transaction: PostgresTransaction, day?: string): Promise<readonly { readonly day: string | null; readonly records: number }[]>
 }

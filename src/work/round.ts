@@ -1,12 +1,12 @@
 /** One round of everything that is due, over all tenants, until nothing is; and the simulated clock, which steps from one due instant to the next. */
 import { instant, type Instant, type TenantId } from '../domain/ids.ts'
+import { eachTenant } from '../app/each-tenant.ts'
 import type { House } from '../app/house.ts'
 import type { Transaction } from '../store/store.ts'
 import { batchSize, fireDue } from './clock.ts'
 import { performTasks, type Performers } from './outbox.ts'
 
 const tenantsAtOnce = 200
-const tenantsTogether = 8
 
 /** Fires and performs until nothing is due at this instant. Answers how much was done. */
 export const runRound = async <T extends Transaction>(
@@ -26,22 +26,6 @@ export const runRound = async <T extends Transaction>(
     })
     if (done === 0) return { fired, performed }
   }
-}
-
-/** A few tenants at a time: they share no lock, and one waits for the disk while another thinks. After a failure no further one is begun. */
-export const eachTenant = async (tenants: readonly TenantId[], act: (tenant: TenantId) => Promise<void>): Promise<void> => {
-  const waiting = [...tenants]
-  const work = async (): Promise<void> => {
-    for (let tenant = waiting.shift(); tenant !== undefined; tenant = waiting.shift())
-      try {
-        await act(tenant)
-      } catch (error) {
-        waiting.length = 0
-        throw error
-      }
-  }
-  const ended = await Promise.allSettled(Array.from({ length: tenantsTogether }, work))
-  for (const each of ended) if (each.status === 'rejected') throw each.reason
 }
 
 const runTenant = async <T extends Transaction>(house: House<T>, performers: Performers<T>, tenant: TenantId) => {

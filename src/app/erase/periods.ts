@@ -20,7 +20,7 @@ export const periodInUse = async (house: RealHouse, wings: readonly Wing[], keyC
           or ${keyClass} = 'accessLogs' and exists (select from trail_entry where tenant_id = ${id} and private is not null and private_day = ${day}::text::date) as used`
       if (row?.used !== false) return true
       if (keyClass !== 'submitted') return false
-      const forecasts = await Promise.all(wings.map((wing) => wing.forecast(transaction)))
+      const forecasts = await Promise.all(wings.map((wing) => wing.forecast(transaction, day)))
       return forecasts.flat().some((each) => each.day === day)
     })
     if (used) return true

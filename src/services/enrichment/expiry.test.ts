@@ -44,7 +44,7 @@ test('on its day a record is gone with its partition and cannot be read from a c
   const place = (id: string) => contactPlace(tenant, id, day, false)
   for (const { id, envelope } of copies) good(open(house.store.ring, place(id), envelope))
   clock.set(good(readInstant('2026-09-22T09:00:00Z')))
-  assert.deepEqual([...(await enrichment.expire(house, day, [tenant]))], [[tenant, { erased: 2, held: 0 }]])
+  assert.deepEqual([...(await enrichment.expire(house, day, [tenant]))], [[tenant, { held: 0 }]])
   assert.deepEqual(good(await listPage(house, controller(tenant), page)).contacts, [])
   assert.equal(copies.length, 2)
   for (const { id, envelope } of copies) {
@@ -55,7 +55,7 @@ test('on its day a record is gone with its partition and cannot be read from a c
     .owner`select to_regclass('enrichment_contact_20260922') as contacts, to_regclass('enrichment_word_20260922') as words`
   assert.deepEqual({ ...gone }, { contacts: null, words: null })
   assert.equal(good(await listPage(house, controller(later), page)).contacts.length, 2)
-  assert.deepEqual([...(await enrichment.expire(house, day, [tenant]))], [[tenant, { erased: 0, held: 0 }]])
+  assert.deepEqual([...(await enrichment.expire(house, day, [tenant]))], [[tenant, { held: 0 }]])
 })
 
 test('where another tenant has the same day and is not due, its rows and the key of the day stay until its own turn', async () => {
@@ -65,11 +65,11 @@ test('where another tenant has the same day and is not due, its rows and the key
   await imported(house, tenant, file)
   await imported(house, other, file)
   const copies = await envelopesOf(house, tenant)
-  assert.deepEqual([...(await enrichment.expire(house, day, [tenant]))], [[tenant, { erased: 2, held: 0 }]])
+  assert.deepEqual([...(await enrichment.expire(house, day, [tenant]))], [[tenant, { held: 0 }]])
   assert.equal((await envelopesOf(house, tenant)).length, 0)
   assert.equal(good(await searchPage(house, controller(other), { by: 'email', value: 'bo@a.example', ...page })).contacts.length, 1)
   assert.equal(house.store.ring.periodIds('submitted', day).length, 1)
-  assert.deepEqual([...(await enrichment.expire(house, day, [other]))], [[other, { erased: 2, held: 0 }]])
+  assert.deepEqual([...(await enrichment.expire(house, day, [other]))], [[other, { held: 0 }]])
   assert.equal(house.store.ring.periodIds('submitted', day).length, 0)
   const answer = open(house.store.ring, contactPlace(tenant, copies[0]?.id ?? '', day, false), copies[0]?.envelope ?? new Uint8Array(0))
   assert.equal('refused' in answer ? answer.refused : 'opened', 'key_destroyed')
@@ -106,7 +106,7 @@ test('a held record outlives its day under another key, and once let go after th
   assert.deepEqual(good(await unholdContacts(house, controller(tenant), { ids: [second.id] })), { released: 1, erased: 0 })
   assert.equal(good(await viewOne(house, controller(tenant), { id: second.id })).expiresOn, day)
   clock.set(good(readInstant('2026-09-22T09:00:00Z')))
-  assert.deepEqual([...(await enrichment.expire(house, day, [tenant]))], [[tenant, { erased: 1, held: 1 }]])
+  assert.deepEqual([...(await enrichment.expire(house, day, [tenant]))], [[tenant, { held: 1 }]])
   assert.equal(house.store.ring.periodIds('submitted', day).length, 0)
   const held = good(await viewOne(house, controller(tenant), { id: first.id }))
   assert.deepEqual([held.held, held.expiresOn, held.originalDay], [true, null, day])
@@ -136,7 +136,7 @@ test('records that move to another day are found there, and open under that day 
   ])
   const [found] = good(await searchPage(house, controller(tenant), { by: 'beginning', value: 'alph', ...page })).contacts
   assert.equal(found?.expiresOn, '2026-08-01')
-  assert.deepEqual([...(await enrichment.expire(house, '2026-08-01', [tenant]))], [[tenant, { erased: 2, held: 1 }]])
+  assert.deepEqual([...(await enrichment.expire(house, '2026-08-01', [tenant]))], [[tenant, { held: 1 }]])
 })
 
 test('after a key was renewed every record is sealed and found under the new one, and none is left under the old one', async () => {

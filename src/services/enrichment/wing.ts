@@ -68,7 +68,7 @@ export const enrichment: Wing = {
     return resealed
   },
   countOlder: (transaction, keyClass, newest) => countOlderRows(transaction, keyClass, newest),
-  forecast: (transaction) => forecastDays(transaction),
+  forecast: (transaction, day) => forecastDays(transaction, day),
 }
 
 const moveSize = 1_000

@@ -171,12 +171,6 @@ export const heldOfDay = async ({ sql, tenant }: Within, day: string): Promise<n
   return row?.count ?? 0
 }
 
-export const countOfDay = async ({ sql, tenant }: Within, day: string): Promise<number> => {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from enrichment_contact where tenant_id = ${tenant} and expires_on = ${day}::text::date`
-  return row?.count ?? 0
-}
-
 export const wasDue = (row: ContactRow): string | null => row.original_day ?? dayOf(row.expires_on)
 
 const dropWords = async (within: Within, ids: readonly string[]): Promise<void> => {

@@ -151,11 +151,13 @@ export const scanContacts = async (reading: Reading, after: string | null, limit
   return rows.map((row) => openContact(reading.ring, tenant, row))
 }
 
-export const forecastDays = async ({
-  sql,
-  tenant,
-}: Pick<Reading, 'sql' | 'tenant'>): Promise<readonly { readonly day: string | null; readonly records: number }[]> => {
+/** Of one day only where it is named: then nothing but its partition is read. */
+export const forecastDays = async (
+  { sql, tenant }: Pick<Reading, 'sql' | 'tenant'>,
+  day?: string,
+): Promise<readonly { readonly day: string | null; readonly records: number }[]> => {
   const rows = await sql<{ day: string; records: number }[]>`
-    select expires_on as day, count(*)::int as records from enrichment_contact where tenant_id = ${tenant} group by expires_on order by expires_on`
+    select expires_on as day, count(*)::int as records from enrichment_contact where tenant_id = ${tenant} ${day === undefined ? sql`` : sql`and expires_on = ${day}::text::date`}
+    group by expires_on order by expires_on`
   return rows.map(({ day, records }) => ({ day: day === 'infinity' ? null : day, records }))
 }
