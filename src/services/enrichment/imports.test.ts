@@ -80,7 +80,7 @@ test('an import that was killed can be rolled back whole, upload and index inclu
   const tenant = await customer(house)
   const id = await checked(house, tenant, people(5_000))
   good(await startImport(house, controller(tenant), { id }))
-  await assert.rejects(runImport(dyingAfter(5), controller(tenant), { id, sentence }), Killed)
+  await assert.rejects(runImport(dyingAfter(4), controller(tenant), { id, sentence }), Killed)
   const before = await rowsOf(tenant)
   assert.ok(before > 0 && before < 5_000, `${before} rows`)
   assert.deepEqual(good(await rollBackImport(house, controller(tenant), { id })), { erased: before, restored: 0 })

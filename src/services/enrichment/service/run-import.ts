@@ -109,7 +109,7 @@ async function* pieces(house: RealHouse, request: Request, found: StoredImport):
 }
 
 /** Rows of a transaction, and characters of refused rows: those are kept whole for the error file, and may be a megabyte each. */
-const batchRows = 1_000
+const batchRows = 2_000
 const batchCharacters = 4_000_000
 
 const writeAll = async (house: RealHouse, request: Request, found: StoredImport, opened: OpenedFile, sentence: Sentence): Promise<void> => {

@@ -2,12 +2,14 @@
 import type { RealHouse, Request } from '../../../app/house.ts'
 import type { Refusal } from '../../../domain/refusal.ts'
 import type { PostgresTransaction } from '../../../store/postgres.ts'
+import type { KeyClass } from '../../../vault/classes.ts'
 import { addCounts, isSharedMailbox, type ImportCounts } from '../rules.ts'
+import { classOf, contactClasses } from '../store/contact.ts'
 import { insertContacts, type SealedContact } from '../store/insert.ts'
 import { lockImport, saveProgress, type StoredImport } from '../store/imports.ts'
-import { knownByEmail } from '../store/known.ts'
+import { anyWithoutDay, knownByEmail } from '../store/known.ts'
 import { putFile, type FileKind } from '../store/sealed-files.ts'
-import { soughtExactly } from '../store/tokens.ts'
+import { hasOneKey, soughtExactly } from '../store/tokens.ts'
 import { needOf, step } from './in-steps.ts'
 import type { Batch, Ready } from './prepare.ts'
 
@@ -52,13 +54,7 @@ type Decided = {
 const decideDuplicates = async (transaction: PostgresTransaction, found: StoredImport, ready: readonly Ready[]): Promise<Decided> => {
   const policy = found.duplicates
   const told = ready.filter(({ fields }) => fields['email'] !== undefined && !isSharedMailbox(fields['email']))
-  // By every living key: while keys are renewed, or a contact is held, the known row has another token than the new one.
-  const sought = new Map(
-    told.map(({ fields, sealed }) => [
-      sealed.tokens.email,
-      soughtExactly(transaction.ring, transaction.tenant, 'email', fields['email'] ?? ''),
-    ]),
-  )
+  const sought = await soughtAddresses(transaction, classOf(found.expiresOn, false), told)
   const rows = await knownByEmail(transaction, [...sought.values()].flat(), found.id)
   const counted = new Set(told)
   const seen = new Set<string>()
@@ -84,4 +80,20 @@ const decideDuplicates = async (transaction: PostgresTransaction, found: StoredI
     } else counts.skipped += 1
   }
   return { contacts, counts }
+}
+
+// By every living key: while keys are renewed, or a contact is held, the known row has another token than the new one. Where neither can
+// be, the token that was made for the row is all there is to look for.
+const soughtAddresses = async (
+  transaction: PostgresTransaction,
+  keyClass: KeyClass,
+  told: readonly Ready[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const { ring, tenant } = transaction
+  const alone = keyClass === 'submitted' && !(await anyWithoutDay(transaction))
+  if (alone && hasOneKey(ring, tenant, keyClass)) return new Map(told.map(({ sealed }) => [sealed.tokens.email, [sealed.tokens.email]]))
+  const classes = alone ? [keyClass] : contactClasses
+  return new Map(
+    told.map(({ fields, sealed }) => [sealed.tokens.email, soughtExactly(ring, tenant, 'email', fields['email'] ?? '', classes)]),
+  )
 }

@@ -1,6 +1,7 @@
 /** Writing contacts in bulk: sealed and indexed before the transaction, two statements in it. */
 import type { Instant, TenantId } from '../../../domain/ids.ts'
 import type { PostgresTransaction } from '../../../store/postgres.ts'
+import { arrayText } from '../../../store/database/array-text.ts'
 import type { Ring } from '../../../vault/ring.ts'
 import type { ContactFields } from '../rules.ts'
 import { columnOf, contactPlace, sealFields } from './contact.ts'
@@ -41,8 +42,8 @@ export const sealContact = (
 
 export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 
-// COPY would be faster still, but PostgreSQL takes no COPY into a table with row-level security. The driver has no array of bytes: bytes
-// travel as hexadecimal text and empty text stands for null.
+// COPY would be faster still, but PostgreSQL takes no COPY into a table with row-level security. Bytes travel as hexadecimal text, which
+// an array holds without quotes.
 export const insertContacts = async (
   { sql, tenant }: PostgresTransaction,
   contacts: readonly SealedContact[],
@@ -51,39 +52,41 @@ export const insertContacts = async (
   if (contacts.length === 0) return
   const { source, importId, at } = facts
   const day = columnOf(facts.day)
-  await sql`
+  const column = (of: (contact: SealedContact) => string): string => arrayText(contacts.map((contact) => of(contact) || null))
+  const written = sql`
     insert into enrichment_contact (tenant_id, id, expires_on, state, country, source, import_id, created_at, updated_at, replaces,
       email_token, phone_token, name_token, company_token, words, envelope)
-    select ${tenant}::uuid, fresh.id, ${day}::text::date, 'submitted', nullif(fresh.country, ''), ${source}, ${importId}::uuid, ${at}, ${at},
-      nullif(fresh.replaces, '')::uuid, decode(nullif(fresh.email, ''), 'hex'), decode(nullif(fresh.phone, ''), 'hex'),
-      decode(nullif(fresh.name, ''), 'hex'), decode(nullif(fresh.company, ''), 'hex'), decode(nullif(fresh.words, ''), 'hex'),
-      decode(fresh.envelope, 'hex')
+    select ${tenant}::uuid, fresh.id, ${day}::text::date, 'submitted', fresh.country, ${source}, ${importId}::uuid, ${at}, ${at},
+      fresh.replaces, decode(fresh.email, 'hex'), decode(fresh.phone, 'hex'), decode(fresh.name, 'hex'), decode(fresh.company, 'hex'),
+      decode(fresh.words, 'hex'), decode(fresh.envelope, 'hex')
     from unnest(
-      ${contacts.map(({ id }) => id)}::uuid[], ${contacts.map(({ country }) => country)}::text[],
-      ${contacts.map(({ replaces }) => replaces)}::text[], ${contacts.map(({ tokens }) => tokens.email)}::text[],
-      ${contacts.map(({ tokens }) => tokens.phone)}::text[], ${contacts.map(({ tokens }) => tokens.name)}::text[],
-      ${contacts.map(({ tokens }) => tokens.company)}::text[], ${contacts.map(({ tokens }) => tokens.words.join(''))}::text[],
-      ${contacts.map(({ envelope }) => envelope)}::text[]
+      ${column(({ id }) => id)}::text::uuid[], ${column(({ country }) => country)}::text::text[],
+      ${column(({ replaces }) => replaces)}::text::uuid[], ${column(({ tokens }) => tokens.email)}::text::text[],
+      ${column(({ tokens }) => tokens.phone)}::text::text[], ${column(({ tokens }) => tokens.name)}::text::text[],
+      ${column(({ tokens }) => tokens.company)}::text::text[], ${column(({ tokens }) => tokens.words.join(''))}::text::text[],
+      ${column(({ envelope }) => envelope)}::text::text[]
     ) as fresh (id, country, replaces, email, phone, name, company, words, envelope)`
-  await insertWords({ sql, tenant }, contacts, day)
+  // Sent together: the second is on its way while the first is carried out.
+  await Promise.all([written, insertWords({ sql, tenant }, contacts, day)])
 }
 
-/** The word index of these contacts: ids and tokens as two long texts of fixed width, cut in the database. */
+/** The word index of these contacts: the tokens of each as one text, cut in the database, and in the order of the index. */
 export const insertWords = async (
   { sql, tenant }: Pick<PostgresTransaction, 'sql' | 'tenant'>,
   contacts: readonly Pick<SealedContact, 'id' | 'tokens'>[],
   day: string,
 ): Promise<void> => {
-  const owners: string[] = []
-  const words: string[] = []
-  for (const { id, tokens } of contacts)
-    for (const word of tokens.words) {
-      owners.push(id)
-      words.push(word)
-    }
-  if (words.length === 0) return
+  const indexed = contacts.filter(({ tokens }) => tokens.words.length > 0)
+  if (indexed.length === 0) return
   await sql`
     insert into enrichment_word (tenant_id, token, contact, expires_on)
-    select ${tenant}::uuid, decode(fresh.word, 'hex'), fresh.contact, ${day}::text::date
-    from unnest(${owners}::uuid[], ${words}::text[]) as fresh (contact, word)`
+    select ${tenant}::uuid, substring(fresh.words from nth * 16 + 1 for 16) as token, fresh.contact, ${day}::text::date
+    from (
+      select each.contact, decode(each.words, 'hex') as words
+      from unnest(${arrayText(indexed.map(({ id }) => id))}::text::uuid[], ${arrayText(indexed.map(({ tokens }) => tokens.words.join('')))}::text::text[])
+        as each (contact, words)
+      offset 0
+    ) fresh
+    cross join lateral generate_series(0, length(fresh.words) / 16 - 1) nth
+    order by token, fresh.contact`
 }

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal } from '../../../domain/refusal.ts'
 import { nameSpellings, normalise } from '../../../domain/normalise.ts'
 import { prefixTokens, soughtPrefixTokens, soughtTokens, token, type IndexPlace } from '../../../vault/blind-index.ts'
 import type { KeyClass } from '../../../vault/classes.ts'
-import type { Ring } from '../../../vault/ring.ts'
+import { tenantFamily, type Ring } from '../../../vault/ring.ts'
 import { KeyGone } from '../../../store/postgres/sealing.ts'
 import { indexedOf, indexedPrefixes, soughtBeginning, type ContactFields } from '../rules.ts'
 import { contactClasses } from './contact.ts'
@@ -61,12 +61,22 @@ export const tokenMaker = (ring: Ring, tenant: string, keyClass: KeyClass): Toke
 export type ExactField = 'email' | 'phone' | 'name' | 'company'
 
 /** One token for each spelling, each class that a contact may be sealed under, and each living version of its key. */
-export const soughtExactly = (ring: Ring, tenant: string, field: ExactField, value: string): readonly string[] => {
+export const soughtExactly = (
+  ring: Ring,
+  tenant: string,
+  field: ExactField,
+  value: string,
+  classes: readonly KeyClass[] = contactClasses,
+): readonly string[] => {
   const spellings = field === 'name' ? nameSpellings(value) : [normalise(field, value)].filter((text) => text !== '')
   return spellings
-    .flatMap((spelling) => contactClasses.flatMap((keyClass) => soughtTokens(ring, { tenant, class: keyClass, field }, spelling)))
+    .flatMap((spelling) => classes.flatMap((keyClass) => soughtTokens(ring, { tenant, class: keyClass, field }, spelling)))
     .map(hex)
 }
+
+/** Is the token that is written the only one there is, because the class has had no other key? */
+export const hasOneKey = (ring: Ring, tenant: string, keyClass: KeyClass): boolean =>
+  ring.living(tenantFamily(tenant, keyClass)).length === 1
 
 /** The tokens of the beginning of a word; none when nothing searchable was typed. */
 export const soughtByBeginning = (ring: Ring, tenant: string, typed: string): readonly string[] => {
