@@ -56,7 +56,6 @@ export const move: SimulateFacts['move'] = (house, clock, until, perform) =>
       },
       'job/*': async (_house, tenant, task) => {
         await perform(house, tenant, task.name, task.case)
-        if (task.name === 'sweep') await perform(house, tenant, 'audit', task.case)
         return null
       },
     },

@@ -23,6 +23,10 @@ export const jobPerformers = (house: RealHouse, wings: readonly Wing[], ledger: 
   return {
     'job/expire': (_house: House<PostgresTransaction>, tenant, task) => expireClass(erasers, tenant, task.case),
     'job/sweep': (_house, tenant, task) => sweepErasure(house, wings, tenant, task.case),
+    'job/audit': async (_house, tenant) => {
+      const audited = await auditTenant(house, wings, tenant)
+      return isRefusal(audited) ? audited : null
+    },
     'job/erase-everything': async (_house, tenant, task) => {
       const closed = await closeContract(erasers, tenant, 'clock', task.case)
       return isRefusal(closed) ? closed : null

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** The program itself, started as a person starts it, on a data folder of its own and a simulated clock. */
-export type Running = { readonly origin: string; readonly setupCode: string; stop(): Promise<void> }
+export type Running = { readonly origin: string; readonly folder: string; readonly setupCode: string; stop(): Promise<void> }
 
 export const startProgram = async (clock: string): Promise<Running> => {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-console-'))
@@ -28,6 +28,7 @@ export const startProgram = async (clock: string): Promise<Running> => {
   })
   return {
     origin: `http://localhost:${port}`,
+    folder: join(folder, 'data'),
     setupCode: /give the code (\S+)/.exec(said)?.[1] ?? '',
     stop: async () => {
       child.kill('SIGTERM')

@@ -17,7 +17,8 @@ type Erased = ClauseEvent & { readonly type: 'erased'; readonly counts: Counts }
 type Leftover = ClauseEvent & { readonly type: 'leftoverFound'; readonly stage: 'sweep' | 'audit'; readonly counts: Counts }
 type Complete = ClauseEvent & { readonly type: 'complete'; readonly tables: number }
 type Audited = ClauseEvent & { readonly type: 'audited'; readonly scanned: number }
-type ErasureEvent = Requested | Erased | Leftover | Complete | Audited
+type AuditBegun = ClauseEvent & { readonly type: 'auditBegun' }
+type ErasureEvent = Requested | Erased | Leftover | Complete | AuditBegun | Audited
 
 type ErasureCommand =
   | (ClauseCommand & { readonly type: 'request'; readonly scope: ErasureScope; readonly selectors: string | null })
@@ -76,15 +77,22 @@ export const erasure: Clause<ErasureState, ErasureEvent, ErasureCommand> = {
     erased: 'The rows are gone',
     leftoverFound: 'Something was found again',
     complete: 'A sweep of every table found nothing',
+    auditBegun: 'The scan of every sealed record began, because no earlier one came by',
     audited: 'A scan of every sealed record found nothing',
   },
   initial: { status: 'none' },
   decide,
   evolve,
   due,
-  reactsTo: [{ event: 'erasure/erased', orders: 'job' }],
-  reacts: ({ clause, case: id, event }) =>
-    clause === 'erasure' && event.type === 'erased' ? [{ later: { kind: 'job', name: 'sweep', clause, case: id, facts: {} } }] : [],
+  reactsTo: [
+    { event: 'erasure/erased', orders: 'job' },
+    { event: 'erasure/auditBegun', orders: 'job' },
+  ],
+  reacts: ({ clause, case: id, event }) => {
+    if (clause !== 'erasure') return []
+    if (event.type === 'erased') return [{ later: { kind: 'job', name: 'sweep', clause, case: id, facts: {} } }]
+    return event.type === 'auditBegun' ? [{ later: { kind: 'job', name: 'audit', clause, case: id, facts: {} } }] : []
+  },
 }
 
 function decide(
@@ -107,6 +115,7 @@ function decide(
     case 'recordAudited':
       return state.status === 'complete' ? [{ type: 'audited', version: 1, at, scanned: command.scanned }] : []
     case 'begin':
+      return state.status === 'complete' ? [{ type: 'auditBegun', version: 1, at }] : []
     case 'end':
     case 'remind':
       return []
@@ -123,6 +132,8 @@ function evolve(state: ErasureState, event: ErasureEvent): ErasureState {
       return state.status === 'erased' || state.status === 'complete' ? { status: 'erased', since: state.since, leftover: true } : state
     case 'complete':
       return { status: 'complete', since: event.at, leftover: false }
+    case 'auditBegun':
+      return state
     case 'audited':
       return { status: 'audited' }
   }
@@ -132,6 +143,6 @@ function evolve(state: ErasureState, event: ErasureEvent): ErasureState {
 function due(state: ErasureState): readonly Deadline[] {
   const ours = { termName: null, side: 'ours', lead: null, onAmendment: 'pinned', reminders: [] } as const
   if (state.status === 'requested' || state.status === 'erased') return [{ ...ours, name: 'sweep', term: '24 hours', from: state.since }]
-  if (state.status === 'complete') return [{ ...ours, name: 'audit', term: '30 days', from: state.since }]
+  if (state.status === 'complete') return [{ ...ours, name: 'audit', term: '30 days', lead: '7 days', from: state.since }]
   return []
 }
