@@ -19,7 +19,14 @@ export const parameters = (tenant: TenantId, { ids, tokens, emails, erasedAt }: 
     erasedAt,
     [...ids.map((id) => `%${id}%`), ...addresses.map(addressAnywhere)],
     tokens.map((token) => bytesText(bytesAnywhere(token))),
+    [...beginnings(ids).map((begin) => `%${begin}%`), ...addresses.map(addressAnywhere)],
   ]
+}
+
+/** Ids of records that were handed in together begin alike, and looking for what they begin with rules most rows out at once. */
+const beginnings = (ids: readonly string[]): readonly string[] => {
+  const few = [...new Set(ids.map((id) => id.slice(0, 8)))]
+  return few.length * 2 > ids.length ? [''] : few
 }
 
 const bytesText = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes).toString('hex')}`
@@ -35,8 +42,8 @@ const bytesAnywhere = (token: Uint8Array): Uint8Array =>
     percent,
   ])
 
-/** Parameters of the big statement, each with its type: tenant, ids, tokens, addresses, time of erasure, ids and addresses anywhere, tokens anywhere. */
-const uses = `$2::text[] is not null and $3::text[] is not null and $4::text[] is not null and $5::timestamptz is not null and $6::text[] is not null and $7::text[] is not null`
+/** Parameters of the big statement, each with its type: tenant, ids, tokens, addresses, time of erasure, ids and addresses anywhere, tokens anywhere, beginnings anywhere. */
+const uses = `$2::text[] is not null and $3::text[] is not null and $4::text[] is not null and $5::timestamptz is not null and $6::text[] is not null and $7::text[] is not null and $8::text[] is not null`
 
 /** Looked up by an index, alone or behind the token with which it shares one. */
 export const probe = (table: SweptTable, column: SweptColumn): readonly string[] => {
@@ -82,7 +89,7 @@ export const readBranches = (table: SweptTable, columns: readonly SweptColumn[],
     ...(texts.length === 0
       ? []
       : [
-          `${few ? `lower(${text} collate "C") like any ($6::text[]) and` : ''} (${word(idPattern, '$2::text[]')} or ${word(emailPattern, '$4::text[]')})`,
+          `${few ? `lower(${text} collate "C") like any ($8::text[]) and lower(${text} collate "C") like any ($6::text[]) and` : ''} (${word(idPattern, '$2::text[]')} or ${word(emailPattern, '$4::text[]')})`,
         ]),
   ]
   const named = columns.map((column) => column.name).join(' ')
