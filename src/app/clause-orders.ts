@@ -30,6 +30,10 @@ export const orderClause = async (house: RealHouse, request: Request, order: Cla
   const clause = clauseOf(house, order.clause)
   const shape = clause && offeredTo(clause, request.actor.side).find(([name]) => name === order.command)?.[1]
   if (!shape) return ask(house, request, async () => ({ refused: 'not_found', id: `${order.clause}/${order.command}` }))
+  if (clause.onlyCase !== null && clause.onlyCase !== order.case) {
+    const refusal = { refused: 'case_unknown', case: order.case, expected: clause.onlyCase }
+    return ask(house, request, async () => refusal)
+  }
   if (!(await isNameable(house, request, clause, order.case)))
     return ask(house, request, async () => ({ refused: 'case_name_free', expected: 'a UUID' }))
   const sealed = sealedFields(house, shape, order)

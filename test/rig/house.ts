@@ -50,3 +50,16 @@ export const good = <Value>(value: Value): Exclude<Value, { readonly refused: st
   if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value)}`)
   return value as Exclude<Value, { readonly refused: string }>
 }
+
+/**
+ * What needs a sealed entry, once it is sealed. Entries wait for every transaction that runs on the server, and in a test run that is
+ * everybody's: so it is asked again for a while.
+ */
+export const soon = async <Value>(ask: () => Promise<Value>): Promise<Exclude<Value, { readonly refused: string }>> => {
+  const end = performance.now() + 30_000
+  for (;;) {
+    const value = await ask()
+    if (!isRefusal(value) || value.refused !== 'nothing_sealed_yet' || performance.now() > end) return good(value)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}

@@ -53,7 +53,9 @@ export const lastBatch = async (sql: TransactionSql, tenant: TenantId, lock: boo
 
 /** What governs the tenant, as a digest: another one as soon as anything of it changes. */
 export const standingMark = async (sql: TransactionSql, tenant: TenantId): Promise<string> => {
-  const [row] = await sql<{ mark: string }[]>`select hashtextextended(body::text, 0)::text as mark from standing where tenant_id = ${tenant}`
+  const [row] = await sql<
+    { mark: string }[]
+  >`select hashtextextended(body::text, 0)::text as mark from standing where tenant_id = ${tenant}`
   return row?.mark ?? ''
 }
 
