@@ -28,9 +28,21 @@ export const rigDatabase = async (t?: TestContext): Promise<RigDatabase> => {
     await database.close()
     await onServer(server, `drop database ${name} with (force)`)
   }
-  if (t === undefined) after(drop)
+  if (t === undefined) atEndOfFile(drop)
   else atEnd(t, drop)
   return { database, name, url, drop }
+}
+
+const ends: (() => unknown)[] = []
+
+// Registered here, when a test file imports the rig: what is registered while a test runs belongs to that test, and a pool that it leaves open keeps the file from ending.
+after(async () => {
+  for (const end of ends.toReversed()) await end()
+})
+
+/** Runs when the file's tests are over, last first. */
+export const atEndOfFile = (end: () => unknown): void => {
+  ends.push(end)
 }
 
 const own: { server: Promise<string> | null } = { server: null }

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after } from 'node:test'
 import { newId } from '../../src/cli/new-id.ts'
 import type { RealHouse } from '../../src/app/house.ts'
 import { openTenant } from '../../src/app/tenants.ts'
@@ -13,7 +12,7 @@ import { readInstant } from '../../src/domain/time.ts'
 import { postgresStore } from '../../src/store/postgres.ts'
 import { createRing } from '../../src/vault/open-ring.ts'
 import { simulatedClock, type SimulatedClock } from '../../src/work/round.ts'
-import { rigDatabase } from '../rig.ts'
+import { atEndOfFile, rigDatabase } from '../rig.ts'
 
 export type RigHouse = { readonly house: RealHouse; readonly clock: SimulatedClock; readonly folder: string }
 
@@ -25,7 +24,7 @@ export const rigHouse = async (start = '2026-06-24T09:00:00Z'): Promise<RigHouse
   const folder = await mkdtemp(join(tmpdir(), 'mandate-house-'))
   const clock = simulatedClock(good(readInstant(start)))
   const ring = good(createRing(join(folder, 'ring'), { now: clock.now, newId }))
-  after(async () => {
+  atEndOfFile(async () => {
     ring.close()
     await rm(folder, { recursive: true, force: true })
   })
