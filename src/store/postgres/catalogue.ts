@@ -113,11 +113,3 @@ const sweptColumn = (row: Row, all: readonly Row[]): SweptColumn => {
   const behind = kind === 'uuid' ? orders.find((names) => names[1] === row.column && typeOf(names[0]) === 'bytea')?.[0] : undefined
   return behind === undefined ? found : { ...found, probe: 'behind token', behind }
 }
-
-/** Columns of ids and tokens that no index reaches: the check refuses a wing's table that has one. */
-export const unindexedColumns = async (sql: TransactionSql): Promise<readonly string[]> =>
-  (await readCatalogue(sql)).flatMap((table) =>
-    table.columns
-      .filter((column) => (column.kind === 'uuid' || column.kind === 'bytea') && column.probe === 'none')
-      .map((column) => `${table.name}.${column.name}`),
-  )
