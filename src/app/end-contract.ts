@@ -11,8 +11,8 @@ import { classesThatEnd } from '../vault/classes.ts'
 import type { Erasers } from './erase.ts'
 import { keepCertificate, keptCertificate } from './erase/kept.ts'
 import { idsOnTrail, keptByLaw, statementOf } from './erase/statement.ts'
-import type { Request } from './house.ts'
-import { enterAct, runIn } from './run.ts'
+import type { RealHouse, Request } from './house.ts'
+import { enterAct, runEach, runIn } from './run.ts'
 import type { Counts, Wing } from './wing.ts'
 
 /** The case of the end of a contract: one per tenant. */
@@ -100,3 +100,18 @@ const eraseAll = async (transaction: PostgresTransaction, permit: Permit, wings:
   const directory = await sql`delete from person_directory where tenant_id = ${tenant}`
   return { ...counts, vault: vault.count, person_directory: directory.count }
 }
+
+/** Days of retention that were still open have nothing left to erase: they are done, and nobody is told that they are ahead. */
+export const settleDays = async (house: RealHouse, tenant: TenantId): Promise<void> =>
+  house.store.act(tenant, 'shared', async (transaction) => {
+    const days = await transaction.sql<{ id: string }[]>`
+      select case_id as id from deadline
+      where tenant_id = ${tenant} and clause = 'retention' and status = 'open' and case_id like 'submitted:%'`
+    if (days.length === 0) return
+    const program = { side: 'program', id: 'contract' } as const
+    const acts = days.map(({ id }) => ({
+      request: { tenant, actor: program, ip: null, act: 'retention.settle', ground: null, names: [id] },
+      orders: [{ clause: 'retention', case: caseId(id), command: { type: 'recordExpired', erased: 0, held: 0 } }],
+    }))
+    await runEach(house, transaction, acts)
+  })

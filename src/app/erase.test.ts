@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { good, rigHouse, soon } from '../../test/rig/house.ts'
+import { good, rigHouse, sealedWhole, soon } from '../../test/rig/house.ts'
 import { verify } from '../cli/node-crypto.ts'
 import type { TenantId } from '../domain/ids.ts'
 import { readEvidence, isFaults } from '../domain/evidence/read.ts'
@@ -14,7 +14,6 @@ import { digest } from '../store/postgres/trail-rows.ts'
 import { getVault, putVault } from '../store/postgres/vault-rows.ts'
 import { trailSigner } from '../vault/house-keys.ts'
 import { issueCertificate, jobPerformers } from '../work/jobs.ts'
-import { sealTenant } from '../work/sealer.ts'
 import { runRound } from '../work/round.ts'
 import { auditTenant } from './erase/audit.ts'
 import { eraseRecords, erasePerson } from './erase.ts'
@@ -249,7 +248,7 @@ test('the certificate verifies offline, and six tampered copies do not', async (
   const [anna, bert] = people(2, 80)
   assert.ok(anna && bert)
   await imported(house, tenant, csv([anna, bert]))
-  await sealTenant(house, tenant)
+  await sealedWhole(house, tenant)
   const erased = good(await eraseRecords(erasers, controller(tenant, 'record.erase'), [await idOf(tenant, anna)]))
   const early = await soon(() => issueCertificate(house, tenant, erased.erasure))
   await performAll()

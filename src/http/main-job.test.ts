@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sealedWhole } from '../../test/rig/house.ts'
 import { verifySignature } from '../app/verify-signature.ts'
 import { readEvidence } from '../domain/evidence/read.ts'
 import { verifyEvidence } from '../domain/evidence/verify.ts'
 import { digest } from '../store/postgres/trail-rows.ts'
 import { trailSigner } from '../vault/house-keys.ts'
-import { sealAll } from '../work/sealer.ts'
 import { browser, customerOf, leaves, personIn, rigServer, setUpRig } from './http.rig.ts'
 
 const rig = await rigServer()
@@ -82,7 +82,7 @@ test('acceptance takes an owner, the right hash, a capacity and the tick; its pr
   const committed = (await get(`/v1/trail?act=agreement.accepted`)).json().items
   assert.deepEqual(committed[0].names, [done.json().proof, hashes.concluded])
   assert.equal((await get(`/v1/agreement/proofs/${done.json().proof}/file`)).json().code, 'nothing_sealed_yet')
-  await sealAll(house, [tenant])
+  await sealedWhole(house, tenant)
   const file = readEvidence((await get(`/v1/agreement/proofs/${done.json().proof}/file`)).body)
   if ('length' in file) throw new Error(JSON.stringify(file))
   const held = { fingerprint: trailSigner(house.store.ring).fingerprint, concluded: hashes.concluded, earlierHead: null }
@@ -241,7 +241,7 @@ test('one contact is erased; after the sweep its certificate is a file that veri
   assert.equal(erased.statusCode, 200, erased.body)
   assert.equal((await get(`/v1/contacts/${contact}`)).statusCode, 404)
   await rig.work()
-  await sealAll(house, [tenant])
+  await sealedWhole(house, tenant)
   const certificates = (await get('/v1/certificates')).json().items
   assert.deepEqual(
     certificates.map((each: { scope: string; stage: string }) => [each.scope, each.stage]),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { good, rigHouse, soon } from '../../test/rig/house.ts'
+import { good, rigHouse, sealedWhole, soon } from '../../test/rig/house.ts'
 import { closeContract, contractCase } from '../app/end-contract.ts'
 import { destroyOldPeriods } from '../app/erase/periods.ts'
 import { expiredId } from '../app/expire.ts'
@@ -25,7 +25,6 @@ import { digest } from '../store/postgres/trail-rows.ts'
 import { trailSigner } from '../vault/house-keys.ts'
 import { issueCertificate, jobPerformers } from './jobs.ts'
 import { advance } from './round.ts'
-import { sealAll } from './sealer.ts'
 
 const wings = [enrichment]
 
@@ -141,7 +140,7 @@ test('who acted is taken out of the log after twelve months; the entries stay', 
   assert.ok(started)
   const { house, until } = started
   const tenant = await customer(house)
-  await sealAll(house, [tenant])
+  await sealedWhole(house, tenant)
   const left = () =>
     house.store.database.tenantTransaction(
       tenant,
@@ -178,6 +177,11 @@ test('thirty and thirty days: the export closes, the rest is erased on its last 
   await until('2026-08-24T00:00:00Z')
   assert.equal(await counted(started, tenant), 0)
   assert.equal((await house.store.act(tenant, 'shared', async (transaction) => transaction.standing)).agreement.status, 'closed')
+  assert.deepEqual(
+    (await statusOf(started, tenant, 'retention', 'submitted:2026-06-24')).map(({ status }) => status),
+    ['kept'],
+    'the day of retention has nothing left to erase, and nobody is told that it is ahead',
+  )
   assert.deepEqual(house.store.ring.tenantIds(tenant, ['submitted', 'account']), [])
   assert.ok(house.store.ring.tenantIds(tenant, ['evidence']).length > 0)
   good(await run(house, controller(tenant), { clause: 'end-of-contract', case: contractCase, command: { type: 'requestCertificate' } }))

@@ -3,7 +3,7 @@ import type { CertificateEvidence } from '../domain/evidence.ts'
 import type { TenantId } from '../domain/ids.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { certificateOf } from '../app/certificates.ts'
-import { closeContract } from '../app/end-contract.ts'
+import { closeContract, settleDays } from '../app/end-contract.ts'
 import { auditTenant, type Audited } from '../app/erase/audit.ts'
 import { sweepErasure } from '../app/erase/complete.ts'
 import { expireClass } from '../app/expire.ts'
@@ -29,7 +29,9 @@ export const jobPerformers = (house: RealHouse, wings: readonly Wing[], ledger: 
     },
     'job/erase-everything': async (_house, tenant, task) => {
       const closed = await closeContract(erasers, tenant, 'clock', task.case)
-      return isRefusal(closed) ? closed : null
+      if (isRefusal(closed)) return closed
+      await settleDays(house, tenant)
+      return null
     },
     'job/follow-amendment': (_house, tenant, task) => followAmendment(erasers, tenant, task.facts),
   }

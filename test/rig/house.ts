@@ -7,11 +7,13 @@ import type { RealHouse } from '../../src/app/house.ts'
 import { openTenant } from '../../src/app/tenants.ts'
 import { privateDayOf } from '../../src/app/private-day.ts'
 import { clauses, runningModules } from '../../src/domain/clauses/all.ts'
+import type { TenantId } from '../../src/domain/ids.ts'
 import { isRefusal } from '../../src/domain/refusal.ts'
 import { readInstant } from '../../src/domain/time.ts'
 import { postgresStore } from '../../src/store/postgres.ts'
 import { createRing } from '../../src/vault/open-ring.ts'
 import { simulatedClock, type SimulatedClock } from '../../src/work/round.ts'
+import { sealAll } from '../../src/work/sealer.ts'
 import { atEndOfFile, rigDatabase } from '../rig.ts'
 
 export type RigHouse = { readonly house: RealHouse; readonly clock: SimulatedClock; readonly folder: string }
@@ -59,6 +61,23 @@ export const soon = async <Value>(ask: () => Promise<Value>): Promise<Exclude<Va
   for (;;) {
     const value = await ask()
     if (!isRefusal(value) || value.refused !== 'nothing_sealed_yet' || performance.now() > end) return good(value)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** Seals a tenant's log until nothing of it waits any more: see `soon`. */
+export const sealedWhole = async (house: RealHouse, tenant: TenantId): Promise<void> => {
+  const end = performance.now() + 30_000
+  for (;;) {
+    await sealAll(house, [tenant])
+    const [row] = await house.store.database.tenantTransaction(
+      tenant,
+      (sql) => sql<{ waiting: number }[]>`
+        select (select count(*) from trail_entry where tenant_id = ${tenant})::int
+          - (select coalesce(sum(size), 0) from trail_batch where tenant_id = ${tenant})::int as waiting`,
+    )
+    if (row?.waiting === 0) return
+    if (performance.now() > end) throw new Error(`${row?.waiting ?? 0} entries are not sealed after half a minute`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
