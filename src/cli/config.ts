@@ -7,6 +7,8 @@ import { chooseDataFolder, type Environment } from './data-folder.ts'
 export type Mail = {
   readonly host: string
   readonly port: number
+  /** The address to listen on: loopback, unless somebody says otherwise. */
+  readonly listen: string
   readonly secure: boolean
   readonly user: string
   readonly password: string
@@ -45,6 +47,7 @@ export const readConfig = (words: readonly string[], env: Environment = environm
     database: url === undefined || url === '' ? null : { url, ...(app ? { appUrl: app } : {}), ...(worker ? { workerUrl: worker } : {}) },
     unlock: readUnlock(env),
     port,
+    listen: env['MANDATE_LISTEN'] || '127.0.0.1',
     origin: env['MANDATE_ORIGIN'] ?? null,
     mail,
   }

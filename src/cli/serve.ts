@@ -70,7 +70,7 @@ export const serve = async (config: Config, open: OpenHouse, options: ServeOptio
     log: () => undefined,
   })
   const listening = await server
-    .listen({ host: config.origin === null ? '127.0.0.1' : '0.0.0.0', port: options.port })
+    .listen({ host: config.listen, port: options.port })
     .catch((error: unknown) => error)
   if (listening instanceof Error) {
     await inbox?.close()
