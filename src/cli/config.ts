@@ -7,8 +7,6 @@ import { chooseDataFolder, type Environment } from './data-folder.ts'
 export type Mail = {
   readonly host: string
   readonly port: number
-  /** The address to listen on: loopback, unless somebody says otherwise. */
-  readonly listen: string
   readonly secure: boolean
   readonly user: string
   readonly password: string
@@ -24,6 +22,8 @@ export type Config = {
   /** How the key ring is wrapped, if it is. */
   readonly unlock: Unlock | null
   readonly port: number
+  /** The address to listen on: loopback, unless somebody says otherwise. */
+  readonly listen: string
   /** What stands in links that are mailed. */
   readonly origin: string | null
   /** Absent: the development inbox, a page of this program. */

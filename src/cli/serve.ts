@@ -69,9 +69,7 @@ export const serve = async (config: Config, open: OpenHouse, options: ServeOptio
     verifierPage: join(project, 'dist', 'verify.html'),
     log: () => undefined,
   })
-  const listening = await server
-    .listen({ host: config.listen, port: options.port })
-    .catch((error: unknown) => error)
+  const listening = await server.listen({ host: config.listen, port: options.port }).catch((error: unknown) => error)
   if (listening instanceof Error) {
     await inbox?.close()
     sender.close()
