@@ -23,6 +23,7 @@ export const plainConfig = (folder: string, url?: string): Config => ({
   database: url === undefined ? null : { url },
   unlock: null,
   port: 8400,
+  listen: '127.0.0.1',
   origin: null,
   mail: null,
 })
