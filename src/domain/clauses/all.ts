@@ -25,7 +25,6 @@ export const guards: Readonly<Record<string, string>> = {
   'activity-log': 'app/run.ts enters every act, refusals included, in the trail of the tenant',
   encryption: 'vault/ seals whatever can hold a person before it reaches the disk',
   export: 'the customer takes everything out at any time, without the operator',
-  backups: '`mandate backup` and `mandate restore`, with the ledger of erasures replayed before anything is served',
 }
 
 /** Every module that runs in this version. */
